@@ -1,0 +1,1 @@
+"""Hardware of the gate: bytes in, typed events out; knows nothing of kiosk and its config."""

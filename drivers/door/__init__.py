@@ -1,0 +1,1 @@
+"""Doors: one encoder a relay board, and the helper process that owns the port."""

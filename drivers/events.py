@@ -1,0 +1,82 @@
+"""Everything a decoder can say: frozen values without time or place, which the owner adds."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+CardKind = Literal["citizen", "hk_mo_tw", "foreign_2017", "foreign_2023"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemperatureSample:
+    """One frame of a thermometer, raw as the sensor sends it, in degrees C.
+
+    `ambient_c` is None when the device does not send it. `body_c` is the device's own conversion
+    of forehead to body temperature; it is recorded and never decides.
+    """
+
+    object_c: float
+    ambient_c: float | None
+    body_c: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoTarget:
+    """The thermometer says that nobody is in front of it: not a temperature of 0 C."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSeen:
+    """A code as it was read, neither cleaned nor judged: text from outside.
+
+    `symbology` is the decoder's lower-case name of the code's kind, "unknown" when the device does
+    not tell.
+    """
+
+    payload: str
+    symbology: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """What a resident ID card says, without address, ethnic group, photo or fingerprint.
+
+    `valid_to` is None on a card that is valid for the long term; `nationality` (three letters) is
+    set for foreign cards only. Name and number are left out of `repr`, so that no trace shows them.
+    """
+
+    kind: CardKind
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    sex: Literal["male", "female", "unknown"]
+    birth: date = field(repr=False)
+    valid_from: date
+    valid_to: date | None
+    nationality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorState:
+    """A relay board reports one of its channels (counted from 1)."""
+
+    channel: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrame:
+    """Bytes that began like a frame and were not one; `why` is one line for the installer."""
+
+    raw: bytes
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The device answered a command: `what` it was about, and the bytes of the answer."""
+
+    what: str
+    raw: bytes
+
+
+DriverEvent = TemperatureSample | NoTarget | CodeSeen | CardRead | DoorState | BadFrame | Reply

@@ -1,0 +1,1 @@
+"""Infrared thermometers: one decoder a family."""
