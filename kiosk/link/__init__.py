@@ -1,0 +1,1 @@
+"""The local socket between the station and the terminals: typed, versioned messages."""
