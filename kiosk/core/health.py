@@ -29,15 +29,22 @@ class WatchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """Isolation or observation from `since` on, until the school doctor ends it (clause N5)."""
+    """Isolation or observation from `since` on, until the school doctor ends it (clause N5).
 
-    since: datetime
+    `since` None is no bound (ruling 1): it holds at every time.
+    """
+
+    since: datetime | None
     cause: str
+
+    def holds(self, at: datetime) -> bool:
+        """Tell whether the isolation holds at `at`."""
+        return self.since is None or at >= self.since
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnCertificate:
-    """The two proofs needed after an illness: the hospital's paper and the school doctor's check."""
+    """The two proofs needed after an illness: hospital's paper and school doctor's check."""
 
     hospital: bool
     school_doctor: bool

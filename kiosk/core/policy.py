@@ -46,7 +46,9 @@ class PhasePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A whole policy; `name` and `digest` (SHA-256 of the file, hex) are written with each decision.
+    """A whole policy; its name and digest are written with each decision.
+
+    `digest` is the SHA-256 of the file in hex.
 
     `public_purposes` are those whose refusal rests on clause N1d. `home_record_days` are the
     days asked for before a first return, `home_record_c` the value that refuses (degrees C, at or
