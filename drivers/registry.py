@@ -1,0 +1,70 @@
+"""Every device that can be named in the configuration, one line each, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from drivers.door import lcus
+from drivers.framing import Decoder
+from drivers.scanner import line
+from drivers.thermometer import gy_mcu90615
+
+Kind = Literal["thermometer", "scanner", "door"]
+
+
+class UnknownDriverError(LookupError):
+    """No driver has this name; the text lists the names there are."""
+
+
+class NoDecoder(LookupError):  # noqa: N818  named for the condition
+    """The device exists but sends nothing that could be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What the owner of a port has to know about a device beyond its bytes.
+
+    `baud` is the factory setting; `start` is sent each time the port is opened; a device that
+    streams (`streams`) is lost when it says nothing, any other may be silent for hours.
+    """
+
+    kind: Kind
+    make: Callable[..., Decoder] | None
+    baud: int
+    streams: bool = False
+    start: bytes = b""
+
+
+DEVICES: dict[str, Device] = {
+    "gy_mcu90615": Device(
+        "thermometer", gy_mcu90615.decoder, 9600, streams=True, start=gy_mcu90615.CONTINUOUS
+    ),
+    "line": Device("scanner", line.decoder, 9600),
+    "lcus": Device("door", lcus.decoder, 9600),
+}
+
+
+def device(name: str) -> Device:
+    """Look a device up by its configuration name; UnknownDriverError lists the names."""
+    try:
+        return DEVICES[name]
+    except KeyError:
+        known = ", ".join(sorted(DEVICES))
+        raise UnknownDriverError(f"no driver is named {name!r}; there are: {known}") from None
+
+
+def decoder(name: str, **options: object) -> Decoder:
+    """Return a fresh sans-I/O decoder.
+
+    Raises UnknownDriverError for a name, NoDecoder for a device that sends nothing, and TypeError
+    for an option that the device does not have.
+    """
+    make = device(name).make
+    if make is None:
+        raise NoDecoder(f"{name} sends nothing to decode")
+    return make(**options)
+
+
+def names(kind: Kind | None = None) -> list[str]:
+    """List the names of one kind, or of all, sorted."""
+    return sorted(name for name, entry in DEVICES.items() if kind in (None, entry.kind))
