@@ -1,0 +1,1 @@
+"""Schema, loader, and the TOML that a school edits: site, devices, policies."""

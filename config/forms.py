@@ -1,0 +1,136 @@
+"""Forms of TOML values: texts, numbers, words from a closed list, times."""
+
+import math
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+
+from config.toml_table import Form, UnfitError, one_of
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def text(most: int = 200) -> Form[str]:
+    """Give the form of a text of 1 to `most` characters."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not value or len(value) > most:
+            raise UnfitError(f'must be a text in quotes, 1 to {most} characters, such as "north"')
+        return value
+
+    return Form(read, "")
+
+
+def truth() -> Form[bool]:
+    """Give the form of a yes or no."""
+
+    def read(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise UnfitError("must be true or false, without quotes")
+        return value
+
+    return Form(read, False)
+
+
+def any_number() -> Form[float]:
+    """Give the form of any number; what it means is left to the rules."""
+
+    def read(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UnfitError("must be a number without quotes, such as 36.4")
+        return float(value)
+
+    return Form(read, 0.0)
+
+
+def number(low: float, high: float, unit: str) -> Form[float]:
+    """Give the form of a finite number in a range, its ends included."""
+
+    def read(value: object) -> float:
+        found = any_number().read(value)
+        if math.isnan(found) or not low <= found <= high:
+            raise UnfitError(f"must be from {low:g} to {high:g} {unit}; it is {found:g}")
+        return found
+
+    return Form(read, low)
+
+
+def whole(low: int, high: int, unit: str) -> Form[int]:
+    """Give the form of a whole number in a range, its ends included."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise UnfitError(f"must be a whole number from {low} to {high} {unit}")
+        return value
+
+    return Form(read, low)
+
+
+def member(kind: type[E]) -> Form[E]:
+    """Give the form of a code of one enum."""
+    codes = [one.value for one in kind]
+
+    def read(value: object) -> E:
+        return kind(one_of(text().read(value), codes))
+
+    return Form(read, next(iter(kind)))
+
+
+def word(known: Collection[str]) -> Form[str]:
+    """Give the form of one word of a closed list."""
+
+    def read(value: object) -> str:
+        return one_of(text().read(value), known)
+
+    return Form(read, "")
+
+
+def each(form: Form[str], least: int = 0) -> Form[tuple[str, ...]]:
+    """Give the form of a list, each member in one form and no member twice."""
+    return Form(_all_of(form.read, least), ())
+
+
+def members(kind: type[E]) -> Form[tuple[E, ...]]:
+    """Give the form of a list of codes of one enum, none twice."""
+    return Form(_all_of(member(kind).read, 0), ())
+
+
+def day_time() -> Form[time]:
+    """Give the form of a local time of day, written 07:30:00 without quotes."""
+
+    def read(value: object) -> time:
+        if not isinstance(value, time):
+            raise UnfitError("must be a time of day without quotes, such as 07:30:00")
+        return value
+
+    return Form(read, time())
+
+
+def instant() -> Form[datetime]:
+    """Give the form of a moment with its offset, written 2020-02-20T07:45:00+08:00."""
+
+    def read(value: object) -> datetime:
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise UnfitError("must be a time with its offset, such as 2020-02-20T07:45:00+08:00")
+        return value
+
+    return Form(read, datetime(2020, 1, 1, tzinfo=UTC))
+
+
+T = TypeVar("T", bound=str)
+
+
+def _all_of(read_one: Callable[[object], T], least: int) -> Callable[[object], tuple[T, ...]]:
+    def read(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list) or len(value) < least:
+            raise UnfitError(f"must be a list with at least {least} members" if least else _LIST)
+        found = tuple(map(read_one, value))
+        if len(set(found)) < len(found):
+            raise UnfitError("names something twice; leave one out")
+        return found
+
+    return read
+
+
+_LIST = 'must be a list, such as ["office"]'
