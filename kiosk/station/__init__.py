@@ -1,0 +1,1 @@
+"""The station: a daemon without a screen that owns lanes, devices and the log's gate side."""
