@@ -164,6 +164,7 @@ class State:
     `way_in_shut` says why nobody can be let in by program (policy_missing, log_not_writable);
     `late_waiting` counts ways out that wait to be written. `ambient_c` is the sensor's own value
     when it must be shown (cold morning, or out of its range) with `ambient_ok`.
+    `utc_offset_min` is the school's zone at `at`, in minutes east; None leaves it to the terminal.
     """
 
     number: int
@@ -187,6 +188,7 @@ class State:
     way_in_shut: str | None = None
     late_waiting: int = 0
     visits: int = 0
+    utc_offset_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
