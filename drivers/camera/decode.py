@@ -18,7 +18,7 @@ from drivers.camera.tries import (
     Try,
     When,
 )
-from drivers.camera.zxing import CODE_39, Found, find
+from drivers.camera.zxing import CODE_39, QR, Found, find
 from drivers.events import CodeSeen
 
 # Around a code its quiet zone belongs to it, and a clue's corners are only a guess.
@@ -45,7 +45,7 @@ def read_codes(frame: NDArray[np.uint8]) -> list[CodeSeen]:
             found = find(view, how)
             read = _merged(read, (one for one in found if _is_sure(gray, one)))
             unread.extend(one for one in found if one.text is None)
-        unread = [one for one in unread if not any(code.covers(one.middle) for code in read)]
+        unread = [one for one in unread if _is_worth_more(one, read)]
     return _seen(gray, read)
 
 
@@ -93,6 +93,13 @@ class CodeReader:
         return _merged(
             [], (one for one in found if one.symbology != CODE_39 or one.text in earlier)
         )
+
+
+def _is_worth_more(unread: Found, read: list[Found]) -> bool:
+    """Tell whether a clue is worth more tries: rows of bars beside a read code rarely are."""
+    if read and unread.symbology != QR:
+        return False
+    return not any(code.covers(unread.middle) for code in read)
 
 
 def _views(gray: Gray, how: Try, unread: list[Found]) -> list[View]:
@@ -146,4 +153,6 @@ def _seen(gray: Gray, read: list[Found]) -> list[CodeSeen]:
         return math.hypot(x - width / 2, y - height / 2)
 
     ordered = sorted(read, key=from_middle)
-    return [CodeSeen(one.text, one.symbology) for one in ordered if one.text is not None]
+    seen = (CodeSeen(one.text, one.symbology) for one in ordered if one.text is not None)
+    # The same text at two places (front and back of a folded card) is told once.
+    return list(dict.fromkeys(seen))

@@ -58,7 +58,7 @@ STILL = (
 )
 
 # The second, different reading that a Code 39 needs, at the place of the first.
-CONFIRM = Try("enlarged", scale=1.5)
+CONFIRM = Try("enlarged", kinds=Kinds.ROWS, scale=1.5)
 
 # A stream: one try for each frame that is looked at, round and round until something is read.
 # Every third is turned: a QR does not care, a sideways card becomes readable at no extra cost.
