@@ -9,6 +9,8 @@ from typing import TypeVar
 from config.toml_table import Form, UnfitError, one_of
 
 E = TypeVar("E", bound=StrEnum)
+V = TypeVar("V")
+T = TypeVar("T", bound=str)
 
 
 def text(most: int = 200) -> Form[str]:
@@ -96,6 +98,11 @@ def members(kind: type[E]) -> Form[tuple[E, ...]]:
     return Form(_all_of(member(kind).read, 0), ())
 
 
+def optional(form: Form[V]) -> Form[V | None]:
+    """Give the same form for a key whose absence is None."""
+    return Form(form.read, None)
+
+
 def day_time() -> Form[time]:
     """Give the form of a local time of day, written 07:30:00 without quotes."""
 
@@ -116,9 +123,6 @@ def instant() -> Form[datetime]:
         return value
 
     return Form(read, datetime(2020, 1, 1, tzinfo=UTC))
-
-
-T = TypeVar("T", bound=str)
 
 
 def _all_of(read_one: Callable[[object], T], least: int) -> Callable[[object], tuple[T, ...]]:

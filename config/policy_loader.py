@@ -48,7 +48,7 @@ def _policy(root: Table, digest: str) -> Policy:
         opening=root.take("opening", forms.day_time()),
         day_end=root.take("day_end", forms.day_time()),
     )
-    if policy.opening >= policy.day_end:
+    if not root.problems and policy.opening >= policy.day_end:
         root.report("day_end", "must be later than opening")
     for table in (root, title, home):
         table.refuse_unknown()
@@ -78,7 +78,8 @@ def _screening(table: Table) -> ScreeningPolicy:
         rest_minutes=table.take("rest_minutes", forms.whole(0, 60, "minutes")),
     )
     table.refuse_unknown()
-    _check_order(table, screening)
+    if not table.problems:
+        _check_order(table, screening)
     return screening
 
 

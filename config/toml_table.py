@@ -53,9 +53,16 @@ class Table:
         return self._read(key, form) if key in self.values else default
 
     def table(self, key: str) -> "Table":
-        """Give a table that must be there; an empty one after a problem."""
+        """Give a table that must be there.
+
+        After a problem it is an empty one that reports nothing: what is in it is not missing too.
+        """
+        before = len(self.problems)
         values = self.take(key, _MAPPING)
-        return self._table(key, values)
+        found = self._table(key, values)
+        if len(self.problems) > before:
+            found.problems = []
+        return found
 
     def table_or_none(self, key: str) -> "Table | None":
         """Give a table that may be left out."""

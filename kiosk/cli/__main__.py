@@ -1,0 +1,7 @@
+"""Runs the command line as `python -m kiosk.cli`."""
+
+import sys
+
+from kiosk.cli.main import main
+
+sys.exit(main())
