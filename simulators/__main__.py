@@ -1,0 +1,196 @@
+"""Command line of the simulators: one device, or a whole gatehouse that takes orders."""
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from simulators import gatehouse
+from simulators.faults import Fault
+from simulators.parts import DoorPart, Part, PtyPart, ScannerPart, Tell, ThermometerPart
+from simulators.people import Kind, Person, Scene
+from simulators.registry import DOORS, SCANNERS, THERMOMETERS
+from simulators.runner import Clock, carry_out, run
+
+EXAMPLES = """examples:
+  python -m simulators thermometer gy_mcu90615 --person 36.6 --person 38.2 --fault freeze@10-15
+  python -m simulators door lcus --link /tmp/door --report /tmp/door.ndjson
+  python -m simulators scanner line --code GPS20200017 --every 5
+  python -m simulators gatehouse --dir /tmp/gate --speed 20 --seed 7
+"""
+
+
+class Stop:
+    """Remembers that the process was asked to end."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def __call__(self) -> bool:
+        """Whether to end."""
+        return self.asked
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+class Schedule:
+    """Gives a device orders at set times; a part of its own without a port."""
+
+    def __init__(self, device: Part, orders: Sequence[tuple[float, dict[str, object]]]) -> None:
+        self.name = "schedule"
+        self.address = ""
+        self._device = device
+        self._orders = sorted(orders, key=lambda order: order[0])
+
+    def start(self, now: float) -> None:
+        """Nothing to open."""
+
+    def stop(self) -> None:
+        """Nothing to close."""
+
+    def fileno(self) -> int | None:
+        """Nothing to wait on."""
+        return None
+
+    def step(self, now: float) -> float | None:
+        """Give the orders that are due."""
+        while self._orders and self._orders[0][0] <= now:
+            carry_out([self._device], now, self._orders.pop(0)[1], print_error)
+        return self._orders[0][0] if self._orders else None
+
+    def order(self, now: float, order: object) -> bool:
+        """Take no orders: not for this part."""
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until stopped; returns the exit code."""
+    options = parser().parse_args(arguments)
+    stop = Stop()
+    clock = Clock(options.speed)
+    if options.what == "gatehouse":
+        return gatehouse.main(Path(options.dir), clock, options.seed, options.correction, stop)
+    with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
+        link = Path(options.link or Path(folder) / options.what)
+        device = build(options, link)
+        schedule = Schedule(device, [*faults(device, options.fault), *scans(options)])
+        run([device, schedule], clock, print_error, stopped=stop, started=lambda: say(link))
+    return 0
+
+
+def build(options: argparse.Namespace, link: Path) -> PtyPart:
+    """Make the one device that the options name."""
+    match options.what:
+        case "thermometer":
+            scene = Scene(options.seed, options.ambient, correction_c=options.correction)
+            make = THERMOMETERS[options.device]
+            return ThermometerPart(link, options.seed, scene, make, print_error, options.person)
+        case "door":
+            board = DOORS[options.device]()
+            return DoorPart(link, options.seed, board, reporter(options.report))
+        case _:
+            return ScannerPart(link, options.seed, SCANNERS[options.device])
+
+
+def person(text: str) -> Person:
+    """Return who is meant by "36.6" (shown exactly) or by the name of a kind drawn by chance."""
+    drawn = (Kind.HEALTHY, Kind.COLD_RIDE, Kind.HOT_CAR)
+    if text in drawn:
+        return Person(Kind(text))
+    try:
+        return Person(Kind.SHOWN, (float(text),))
+    except ValueError:
+        message = f"degrees C or one of {', '.join(drawn)}, not {text!r}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def faults(device: PtyPart, texts: Sequence[str]) -> list[tuple[float, dict[str, object]]]:
+    """Read NAME[@FROM[-TO]], in seconds after the start."""
+    orders: list[tuple[float, dict[str, object]]] = []
+    for text in texts:
+        name, _, times = text.partition("@")
+        begin, _, end = times.partition("-")
+        orders.append((float(begin or 0), {"do": "fault", "device": device.name, "name": name}))
+        if end:
+            mend = "replug" if name == Fault.UNPLUG else "clear"
+            orders.append((float(end), {"do": mend, "device": device.name}))
+    return orders
+
+
+def scans(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
+    """Return the codes that a scanner reads, `every` so many seconds."""
+    codes: list[str] = getattr(options, "code", [])
+    return [
+        ((at + 1) * options.every, {"do": "scan", "text": text, "tail": options.tail})
+        for at, text in enumerate(codes)
+    ]
+
+
+def reporter(path: str | None) -> Tell:
+    """Return what writes a relay's changes to a file, or to the output without one."""
+    if path is None:
+        return gatehouse.say
+
+    def report(line: dict[str, object]) -> None:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+    return report
+
+
+def say(link: Path) -> None:
+    """Print where the device is."""
+    sys.stdout.write(f"{link}\n")
+    sys.stdout.flush()
+
+
+def print_error(line: dict[str, object]) -> None:
+    """Show errors only."""
+    if "error" in line:
+        sys.stderr.write(f"{line['error']}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m simulators",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    kinds = top.add_subparsers(dest="what", required=True)
+    for what, devices in (("thermometer", THERMOMETERS), ("door", DOORS), ("scanner", SCANNERS)):
+        kind = kinds.add_parser(what, help=f"one simulated {what} on a pty")
+        kind.add_argument("device", choices=sorted(devices))
+        kind.add_argument("--link", help="path of the simulated port; a temporary one if left out")
+        kind.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
+        if what == "thermometer":
+            kind.add_argument(
+                "--person", action="append", default=[], type=person, metavar="C|KIND"
+            )
+            kind.add_argument("--ambient", type=float, default=20.0, metavar="C")
+            kind.add_argument("--correction", type=float, default=2.7, metavar="C")
+        elif what == "door":
+            kind.add_argument("--report", metavar="FILE", help="append relay changes as JSON lines")
+        else:
+            kind.add_argument("--code", action="append", default=[], metavar="TEXT")
+            kind.add_argument("--every", type=float, default=3.0, metavar="SECONDS")
+            kind.add_argument("--tail", choices=("cr", "lf", "crlf", "none"), default="cr")
+    house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
+    house.add_argument("--dir", required=True, help="folder for the simulated ports")
+    house.add_argument("--correction", type=float, default=2.7, metavar="C")
+    for kind in kinds.choices.values():
+        kind.add_argument("--speed", type=float, default=1.0, metavar="X")
+        kind.add_argument("--seed", type=int, default=1)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Simulated relay boards: one device a file."""

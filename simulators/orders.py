@@ -1,0 +1,56 @@
+"""Orders to the simulators as they come in: checked here, so that a wrong one is answered."""
+
+from collections.abc import Mapping
+
+from simulators.people import Kind, Person
+
+
+class OrderError(ValueError):
+    """An order that cannot be carried out; the text says what is wrong with it."""
+
+
+_KNOWN = {"shown", "kind", "own_c", "stay_s", "gap", "early", "ambient_c"}
+
+
+def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
+    """Return the person of an `approach`, and the ambient temperature if the order sets one.
+
+    Raises OrderError that names the key.
+    """
+    if unknown := sorted(set(spec) - _KNOWN):
+        raise OrderError(
+            f"a person has no {', '.join(unknown)}; known: {', '.join(sorted(_KNOWN))}"
+        )
+    shown = spec.get("shown", [])
+    if not isinstance(shown, list):
+        raise OrderError("shown: a list of degrees C")
+    values = tuple(_number("shown", value) for value in shown)
+    try:
+        kind = Kind(str(spec.get("kind", Kind.SHOWN if values else Kind.HEALTHY)))
+    except ValueError:
+        raise OrderError(f"kind: one of {', '.join(Kind)}") from None
+    own_c = _number_or_none(spec, "own_c")
+    if kind is Kind.SHOWN and not values:
+        raise OrderError("shown: at least one temperature for the kind shown")
+    if kind is Kind.ELEVATED and own_c is None:
+        raise OrderError("own_c: needed for the kind elevated")
+    person = Person(
+        kind=kind,
+        shown=values,
+        own_c=own_c,
+        stay_s=_number_or_none(spec, "stay_s") if "stay_s" in spec else Person().stay_s,
+        gap=bool(spec.get("gap", True)),
+        early=bool(spec.get("early", False)),
+    )
+    return person, _number_or_none(spec, "ambient_c")
+
+
+def _number_or_none(spec: Mapping[str, object], key: str) -> float | None:
+    value = spec.get(key)
+    return None if value is None else _number(key, value)
+
+
+def _number(key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise OrderError(f"{key}: a number, not {value!r}")
+    return float(value)

@@ -1,0 +1,1 @@
+"""Simulated infrared thermometers: one device a file."""
