@@ -116,6 +116,13 @@ class ImportClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalErased:
+    """The personal body of the event `event_id` (as `EventId` is written) was erased."""
+
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogPulled:
     """Somebody begins to read the log; written before the first byte leaves."""
 
@@ -470,6 +477,7 @@ Fact = (
     | StationStopped
     | ImportBegun
     | ImportClosed
+    | PersonalErased
     | LogPulled
     | PullEnded
     | TokenAdded
@@ -550,12 +558,16 @@ def subjects(event: Event) -> frozenset[str]:
         found.add("phase")
     if isinstance(fact, ClockConfirmed | ClockJumped):
         found.add("clock")
+    if isinstance(fact, ImportClosed):
+        # Its rows begin to count now, whoever they are about.
+        found.add("import")
     case_no = getattr(fact, "case_no", None)
     if case_no is not None:
-        found.add(f"case:{case_no}")
+        # Case numbers are given in a row: whoever opens one must see the last.
+        found |= {f"case:{case_no}", "cases"}
     return frozenset(found)
 
 
 def decision_subjects(event: Event) -> frozenset[str]:
-    """Name everything a decision rests on: its own subjects, the policy and the phase."""
-    return subjects(event) | {"policy", "phase"}
+    """Name everything a decision rests on: its own subjects, policy, phase, clock, imports."""
+    return subjects(event) | {"policy", "phase", "clock", "import"}

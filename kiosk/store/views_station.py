@@ -1,0 +1,134 @@
+"""Views of the station: policy, phase, clock, accounts, devices, lanes, tokens, pulls, erasures."""
+
+import sqlite3
+
+from kiosk.core.events import (
+    AccountSet,
+    ClockConfirmed,
+    ClockJumped,
+    ColdModeSet,
+    DeviceBack,
+    DeviceLost,
+    DirectionSet,
+    Event,
+    LogPulled,
+    PersonalErased,
+    PhaseSet,
+    PolicyLoaded,
+    PullEnded,
+    TokenAdded,
+    TokenRemoved,
+)
+from kiosk.core.phases import Phase
+from kiosk.store.folding import Fold, stamp, words
+
+Db = sqlite3.Connection
+
+RETURNING = frozenset({Phase.CLOSED, Phase.STAGED})
+"""Phases of a return: one run of them is one return, and has one first entry of each pupil."""
+
+
+def _policy_loaded(db: Db, pos: int, _: Event, fact: PolicyLoaded) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO policy (one, name, digest, pos) VALUES (1, ?, ?, ?)",
+        (fact.name, fact.digest, pos),
+    )
+
+
+def _phase_set(db: Db, pos: int, _: Event, fact: PhaseSet) -> None:
+    before = db.execute("SELECT run_pos FROM phase").fetchone()
+    running = before[0] if before and before[0] is not None else pos
+    db.execute(
+        "INSERT OR REPLACE INTO phase (one, phase, released, pos, run_pos) VALUES (1, ?, ?, ?, ?)",
+        (fact.phase, words(fact.released), pos, running if fact.phase in RETURNING else None),
+    )
+
+
+def _clock_confirmed(db: Db, pos: int, _: Event, fact: ClockConfirmed) -> None:
+    db.execute("INSERT OR REPLACE INTO clock (boot_id, pos) VALUES (?, ?)", (fact.boot_id, pos))
+
+
+def _clock_jumped(db: Db, _pos: int, _: Event, fact: ClockJumped) -> None:
+    db.execute("DELETE FROM clock WHERE boot_id = ?", (fact.boot_id,))
+
+
+def _account_set(db: Db, pos: int, _: Event, fact: AccountSet) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO account (account_id, role, pos) VALUES (?, ?, ?)",
+        (fact.account_id, fact.role, pos),
+    )
+
+
+def _device_lost(db: Db, pos: int, event: Event, fact: DeviceLost) -> None:
+    _set_device(db, pos, event, fact.device, fact.cause)
+
+
+def _device_back(db: Db, pos: int, event: Event, fact: DeviceBack) -> None:
+    _set_device(db, pos, event, fact.device, None)
+
+
+def _set_device(db: Db, pos: int, event: Event, device: str, lost: str | None) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO device (device, lost, cause, wall, pos) VALUES (?, ?, ?, ?, ?)",
+        (device, lost is not None, lost, stamp(event.moment.wall), pos),
+    )
+
+
+def _direction_set(db: Db, pos: int, event: Event, fact: DirectionSet) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO direction (access_point, direction, pos) VALUES (?, ?, ?)",
+        (event.access_point or "", fact.direction, pos),
+    )
+
+
+def _cold_mode_set(db: Db, pos: int, event: Event, fact: ColdModeSet) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO cold_mode (access_point, cold, pos) VALUES (?, ?, ?)",
+        (event.access_point or "", fact.on, pos),
+    )
+
+
+def _token_added(db: Db, pos: int, _: Event, fact: TokenAdded) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO token (name, sha256, pos) VALUES (?, ?, ?)",
+        (fact.name, fact.sha256, pos),
+    )
+
+
+def _token_removed(db: Db, _pos: int, _: Event, fact: TokenRemoved) -> None:
+    db.execute("DELETE FROM token WHERE name = ?", (fact.name,))
+
+
+def _log_pulled(db: Db, pos: int, _: Event, fact: LogPulled) -> None:
+    db.execute("INSERT OR IGNORE INTO pull (pull_id, begun_pos) VALUES (?, ?)", (fact.pull_id, pos))
+
+
+def _pull_ended(db: Db, pos: int, _: Event, fact: PullEnded) -> None:
+    db.execute(
+        "INSERT INTO pull (pull_id, ended_pos, rows, complete) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (pull_id) DO UPDATE SET ended_pos = excluded.ended_pos,"
+        " rows = excluded.rows, complete = excluded.complete",
+        (fact.pull_id, pos, fact.rows, fact.complete),
+    )
+
+
+def _personal_erased(db: Db, pos: int, _: Event, fact: PersonalErased) -> None:
+    db.execute("INSERT OR IGNORE INTO erased (event_id, pos) VALUES (?, ?)", (fact.event_id, pos))
+
+
+FOLDS: dict[type, Fold] = {
+    PolicyLoaded: _policy_loaded,
+    PhaseSet: _phase_set,
+    ClockConfirmed: _clock_confirmed,
+    ClockJumped: _clock_jumped,
+    AccountSet: _account_set,
+    DeviceLost: _device_lost,
+    DeviceBack: _device_back,
+    DirectionSet: _direction_set,
+    ColdModeSet: _cold_mode_set,
+    TokenAdded: _token_added,
+    TokenRemoved: _token_removed,
+    LogPulled: _log_pulled,
+    PullEnded: _pull_ended,
+    PersonalErased: _personal_erased,
+}
