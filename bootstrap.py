@@ -9,23 +9,34 @@ import errno
 import fcntl
 import hashlib
 import importlib.util
+import io
 import os
 import platform
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+from bootstrap_install import (
+    LOG,
+    ROOT,
+    SetupError,
+    apt,
+    clean_environment,
+    disk_full,
+    explain,
+    install,
+    run_logged,
+    say,
+)
+
 # A link to the directory of the current set-up, so that a new one takes its place in one step.
 VENV = ROOT / ".venv"
-LOG = ROOT / ".venv-setup.log"
 LOCK = ROOT / ".venv-setup.lock"
 REQUIREMENTS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 # Measured, rounded up: what the environment and the unpacking of its largest wheel take.
-NEEDED_MB = {"run": 500, "dev": 650}
+NEEDED_MB = {"run": 400, "dev": 600}
 
 USAGE = """\
 用法 / usage: ./run COMMAND [arguments]
@@ -49,33 +60,12 @@ from kiosk.cli.main import main
 sys.exit(main())
 """
 
-# Where packages come from is the user's choice (a mirror, a proxy, a folder on a stick): the
-# hashes hold whatever the source. How they are installed is not.
-SOURCE_SETTINGS = re.compile(
-    r"PIP_((EXTRA_)?INDEX_URL|FIND_LINKS|NO_INDEX|(CLIENT_)?CERT|PROXY|TRUSTED_HOST"
-    r"|(DEFAULT_)?TIMEOUT|(NO_)?CACHE_DIR|CONFIG_FILE)"
-    r"|UV_((DEFAULT_|EXTRA_)?INDEX(_URL)?|FIND_LINKS|OFFLINE|NATIVE_TLS|SYSTEM_CERTS"
-    r"|HTTP_TIMEOUT|(NO_)?CACHE(_DIR)?|CONFIG_FILE)"
-)
-
-
-class SetupError(Exception):
-    """What is missing, in both languages, and the next step that brings it."""
-
-    def __init__(self, chinese: str, english: str, next_step: str) -> None:
-        super().__init__(f"{chinese} / {english}: {next_step}")
-
-
-def apt(packages: str) -> str:
-    """Return the command that installs Debian packages, to be typed by the user."""
-    return f"{'' if os.geteuid() == 0 else 'sudo '}apt install {packages}"
-
 
 def fingerprint() -> str:
     """Return what the environment depends on as one hash: locks, this file, Python, place."""
     facts = [".".join(map(str, sys.version_info[:2])), platform.machine(), str(ROOT)]
     digest = hashlib.sha256("\n".join(facts).encode("utf-8", "surrogateescape"))
-    for name in (*REQUIREMENTS.values(), "bootstrap.py"):
+    for name in (*REQUIREMENTS.values(), "bootstrap.py", "bootstrap_install.py"):
         digest.update(hashlib.sha256((ROOT / name).read_bytes()).digest())
     return digest.hexdigest()
 
@@ -88,27 +78,6 @@ def is_ready(level: str, wanted: str) -> bool:
         return False
 
 
-def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment without settings meant for another Python."""
-    return {
-        name: value
-        for name, value in environ.items()
-        if not name.startswith("PYTHON") and name not in {"VIRTUAL_ENV", "CONDA_PREFIX"}
-    }
-
-
-def installer_environments(environ: Mapping[str, str], temporary: Path) -> list[dict[str, str]]:
-    """Return the environments to install with: the user's sources first, then without them."""
-    base = clean_environment(environ)
-    plain = {n: v for n, v in base.items() if not n.startswith(("PIP_", "UV_"))}
-    # Not /tmp, which is often too small in memory: the disk of the environment has the room.
-    plain["TMPDIR"] = str(temporary)
-    chosen = {n: v for n, v in base.items() if SOURCE_SETTINGS.fullmatch(n)}
-    if not chosen:
-        return [plain]
-    return [plain | chosen] if "PIP_NO_INDEX" in chosen else [plain | chosen, plain]
-
-
 @contextlib.contextmanager
 def only_one() -> Iterator[int]:
     """Hold the set-up lock; yield its descriptor, which installers inherit to keep it held."""
@@ -119,11 +88,6 @@ def only_one() -> Iterator[int]:
             say("另一个安装正在进行,等待它结束 / waiting for another set-up to end")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield file.fileno()
-
-
-def say(line: str) -> None:
-    """Tell progress on stderr; stdout belongs to the command that was asked for."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def check_host(level: str) -> None:
@@ -141,125 +105,11 @@ def check_host(level: str) -> None:
         raise disk_full(f"{NEEDED_MB[level]} MB needed, {free_mb} MB free")
 
 
-def disk_full(detail: str) -> SetupError:
-    """Return the error of a disk without room."""
-    return SetupError("磁盘已满", "the disk is full", f"free some room in {ROOT} ({detail})")
-
-
-def run_logged(command: list[str], environ: Mapping[str, str], held: int) -> str | None:
-    """Run a command with its output in the log; return that output if it failed, else None."""
-    with LOG.open("ab") as log:
-        begin = log.tell()
-        with subprocess.Popen(  # noqa: S603 # fixed commands, no shell
-            command,
-            cwd=ROOT,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            pass_fds=(held,),
-        ) as process:
-            seconds = 0
-            while True:
-                try:
-                    if process.wait(timeout=15) == 0:
-                        return None
-                    break
-                except subprocess.TimeoutExpired:
-                    seconds += 15
-                    say(f"  ... {seconds} s")
-    with LOG.open("rb") as log:
-        log.seek(begin)
-        return log.read().decode("utf-8", "replace")
-
-
-def install(directory: Path, requirements: str, held: int) -> None:
-    """Install the locked wheels with uv where there is one, else with pip."""
-    python = str(directory / "bin" / "python")
-    temporary = directory / "tmp"
-    temporary.mkdir(exist_ok=True)
-    wanted = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", requirements]
-    environments = installer_environments(os.environ, temporary)
-    uv = shutil.which("uv")
-    if uv is not None:
-        cache = [] if home_is_writable() else ["--no-cache"]
-        command = [uv, "pip", "install", *cache, "--no-progress", "--python", python, *wanted]
-        if run_logged(command, environments[0], held) is None:
-            shutil.rmtree(temporary)
-            return
-    if importlib.util.find_spec("ensurepip") is None:
-        raise SetupError("缺少 pip 和 venv", "pip and venv are missing", apt(venv_package()))
-    if (output := run_logged([python, "-Im", "ensurepip"], environments[-1], held)) is not None:
-        raise explain(output)
-    options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    command = [python, "-Im", "pip", "install", "--retries", "2", *options, *wanted]
-    for environ in environments:
-        output = run_logged(command, environ, held)
-        if output is None:
-            shutil.rmtree(temporary)
-            return
-    raise explain(output or "")
-
-
-def home_is_writable() -> bool:
-    """Whether a cache can be kept in the home directory."""
-    home = os.environ.get("HOME", "")
-    return bool(home) and os.access(home, os.W_OK | os.X_OK)
-
-
-def venv_package() -> str:
-    """Return the Debian package with pip for the Python that runs this."""
-    running = os.path.realpath(sys.executable)
-    if running == os.path.realpath("/usr/bin/python3"):
-        return "python3-venv"
-    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-
-
-def explain(output: str) -> SetupError:
-    """Return the one line that names the cause found in an installer's output."""
-    rest = f"./run setup  ({LOG.name} 有详情 / has the details)"
-    if re.search(r"No space left|Disk quota exceeded|os error 28", output):
-        return disk_full("No space left on device")
-    if "not yet valid" in output:
-        return SetupError(
-            "系统时间不对", "the system clock is wrong", "sudo timedatectl set-ntp true"
-        )
-    if re.search(r"CERTIFICATE_VERIFY_FAILED|TLS CA certificate|SSLError|certificate", output):
-        if not Path("/etc/ssl/certs/ca-certificates.crt").exists():
-            return SetupError("缺少根证书", "root certificates are missing", apt("ca-certificates"))
-        return SetupError(
-            "服务器证书不受信任", "the server's certificate is not trusted", "PIP_CERT=FILE " + rest
-        )
-    if re.search(r"DO NOT MATCH|HashMismatch|hash mismatch|Hash mismatch", output):
-        return SetupError(
-            "下载的文件与锁定的不符",
-            "a download is not the locked file; it was not installed",
-            rest,
-        )
-    if re.search(
-        r"name resolution|NewConnection|ConnectionError|ConnectTimeout|unreachable|timed out"
-        r"|Connection (refused|reset)|Name or service not known|ProxyError|dns error",
-        output,
-    ):
-        return SetupError(
-            "连不上软件包服务器",
-            "the package server cannot be reached",
-            "check the network or set PIP_INDEX_URL (a mirror) or PIP_FIND_LINKS (a folder); "
-            + rest,
-        )
-    if re.search(r"No matching distribution|Could not find a version", output):
-        return SetupError(
-            "没有适合本机的软件包",
-            f"no ready-made package for Python {platform.python_version()} on {platform.machine()}",
-            "use Debian 12 or 13, 64-bit; " + rest,
-        )
-    return SetupError("安装失败", "the set-up failed", rest)
-
-
 def build(level: str, wanted: str, held: int) -> None:
     """Make a complete environment beside the one in use, then let it take its place."""
-    directory = ROOT / f".venv-{wanted[:12]}"
-    remove(directory)
+    remove_environments(kept=VENV.resolve())
+    directory = Path(tempfile.mkdtemp(prefix=".venv-", dir=ROOT))
+    directory.chmod(0o755)
     python = os.path.realpath(sys.executable)
     command = [python, "-Im", "venv", "--without-pip", str(directory)]
     if (output := run_logged(command, clean_environment(os.environ), held)) is not None:
@@ -285,9 +135,14 @@ def put_in_place(directory: Path) -> None:
     if not VENV.is_symlink():
         remove(VENV)
     link.replace(VENV)
-    for other in ROOT.glob(".venv-*/"):
-        if other != directory:
-            remove(other)
+    remove_environments(kept=directory)
+
+
+def remove_environments(kept: Path) -> None:
+    """Remove what interrupted set-ups and old ones left, all but the one in use."""
+    for directory in ROOT.glob(".venv-*/"):
+        if directory != kept:
+            remove(directory)
 
 
 def remove(path: Path) -> None:
@@ -343,8 +198,18 @@ def command_for(verb: str, arguments: list[str]) -> tuple[str, list[str]] | None
             return None
 
 
+def explain_os_error(error: OSError) -> SetupError:
+    """Return the one line for what the system refused."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(str(error))
+    return SetupError("无法在此文件夹中准备", "cannot set up in this folder", str(error))
+
+
 def main(arguments: list[str]) -> int:
     """Set up, then become the command; return the exit code if there is none to become."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese still gets English
     if arguments in (["--help"], ["-h"]):
         print(USAGE, end="")
         return 0
@@ -366,14 +231,7 @@ def main(arguments: list[str]) -> int:
         say("已中断,可重新开始 / interrupted; start again: ./run setup")
         return 130
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        say(
-            str(
-                disk_full(str(error))
-                if full
-                else SetupError("无法写入项目文件夹", "cannot set up in this folder", f"{error}")
-            )
-        )
+        say(str(explain_os_error(error)))
     return 2
 
 

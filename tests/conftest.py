@@ -10,10 +10,12 @@ and their count. `./run test --require zbar,browser` turns such a skip into a fa
     browser     Chromium, to look at pages as a visitor's phone does
     postgres    the PostgreSQL server programs, for a pull into a foreign database
     ptrace      the right to trace a child process, for the power-cut proof
+    venv        Python's ensurepip, for the tests of the set-up itself
     zbar        the library behind pyzbar, the second code decoder
 """
 
 import ctypes
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -57,6 +59,11 @@ def may_trace() -> bool:
     return allowed
 
 
+def has_venv() -> bool:
+    """Whether Python can put pip into a new environment; Debian packs that apart."""
+    return importlib.util.find_spec("ensurepip") is not None
+
+
 def has_zbar() -> bool:
     """Whether pyzbar finds its library."""
     try:
@@ -70,6 +77,7 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (has_browser, "no Chromium: apt install chromium"),
     "postgres": (has_postgres, "no PostgreSQL server: apt install postgresql"),
     "ptrace": (may_trace, "tracing a child process is not allowed here"),
+    "venv": (has_venv, "no ensurepip: apt install python3-venv"),
     "zbar": (has_zbar, "no libzbar: apt install libzbar0"),
 }
 """Each name a test may need: how it is probed, and the reason shown where it is missing."""
