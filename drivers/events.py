@@ -1,7 +1,8 @@
-"""Everything a decoder can say: frozen values without time or place, which the owner adds."""
+"""Everything a decoder or the owner of a device can say: frozen values without time or place."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 CardKind = Literal["citizen", "hk_mo_tw", "foreign_2017", "foreign_2023"]
@@ -80,3 +81,44 @@ class Reply:
 
 
 DriverEvent = TemperatureSample | NoTarget | CodeSeen | CardRead | DoorState | BadFrame | Reply
+
+
+class Why(StrEnum):
+    """Why a device cannot be used, as a code that the kiosk has words for."""
+
+    ABSENT = "absent"
+    """The port is not there."""
+    UNPLUGGED = "unplugged"
+    """The port was there and went away."""
+    REFUSED = "refused"
+    """The port belongs to another program, or rights are missing."""
+    SILENT = "silent"
+    """The port is there and the device says nothing."""
+    NOISE = "noise"
+    """Bytes come and none makes sense: wrong baud rate, or a bad cable."""
+    ENDED = "ended"
+    """The helper process of the device ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The device cannot be used from now on; said once. `detail` is for the installer."""
+
+    why: Why
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The device can be used from now on; said once, also at the first start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noisy:
+    """Within one minute, `bad` of `total` frames were damaged: look at cable and baud rate."""
+
+    bad: int
+    total: int
+
+
+OwnerEvent = Lost | Back | Noisy

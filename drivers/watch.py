@@ -1,0 +1,105 @@
+"""When a device is lost, back or noisy: the judgement of its owner, pure, without a thread."""
+
+import math
+
+from drivers.errors import DeviceError, NoAnswer, Refused
+from drivers.events import Back, BadFrame, DriverEvent, Lost, Noisy, OwnerEvent, Why
+from drivers.framing import Decoder
+
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 2.0
+NOISE_WINDOW_S = 60.0
+NOISE_LEAST = 5
+NOISE_PART = 0.05
+
+WatchEvent = DriverEvent | OwnerEvent
+
+
+class Watch:
+    """Feeds a decoder and says `Lost` once and `Back` once; all times in seconds of one clock.
+
+    A device that `streams` is back with its first good event, and lost when none comes for
+    `silent_after_s`; any other is back when its port opens. `broken` tells the shell to close the
+    port and to open it again after `pause()`.
+    """
+
+    def __init__(self, decoder: Decoder, *, streams: bool, silent_after_s: float) -> None:
+        self._decoder = decoder
+        self._streams = streams
+        self._silent_after_s = silent_after_s
+        self._usable: bool | None = None
+        self._pause_s = FIRST_PAUSE_S
+        self._good_at = 0.0
+        self._heard_at = -math.inf
+        self._window_at = 0.0
+        self._bad = 0
+        self._total = 0
+        self.broken = True
+
+    def opened(self, now: float) -> list[WatchEvent]:
+        """Say that the port is open."""
+        self.broken = False
+        self._good_at = now
+        self._heard_at = -math.inf
+        return [] if self._streams else self._back()
+
+    def heard(self, now: float, data: bytes) -> list[WatchEvent]:
+        """Say that bytes came; returns what they say and what follows from it."""
+        self._heard_at = now
+        return self._judge(now, self._decoder.receive(data))
+
+    def quiet(self, now: float) -> list[WatchEvent]:
+        """Say that the wire was silent for 50 ms."""
+        return self._judge(now, self._decoder.idle())
+
+    def failed(self, opening: bool, error: DeviceError) -> list[WatchEvent]:
+        """Say that the port could not be opened (`opening`) or went away."""
+        self._decoder.idle()
+        self.broken = True
+        if isinstance(error, Refused):
+            return self._lost(Why.REFUSED, str(error))
+        if isinstance(error, NoAnswer):
+            return self._lost(Why.SILENT, str(error))
+        return self._lost(Why.ABSENT if opening else Why.UNPLUGGED, str(error))
+
+    def pause(self) -> float:
+        """Return how long to wait before the port is opened again; grows until a good event."""
+        pause_s = self._pause_s
+        self._pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
+        return pause_s
+
+    def _judge(self, now: float, events: list[DriverEvent]) -> list[WatchEvent]:
+        found: list[WatchEvent] = []
+        good = sum(not isinstance(event, BadFrame) for event in events)
+        if good:
+            self._good_at = now
+            found += self._back()
+        found += events
+        found += self._count(now, len(events) - good, len(events))
+        if self._streams and now - self._good_at >= self._silent_after_s:
+            self.broken = True
+            talks = now - self._heard_at < self._silent_after_s / 2
+            found += self._lost(Why.NOISE if talks else Why.SILENT)
+        return found
+
+    def _count(self, now: float, bad: int, total: int) -> list[WatchEvent]:
+        if now - self._window_at >= NOISE_WINDOW_S:
+            self._window_at, self._bad, self._total = now, 0, 0
+        already = self._too_noisy()
+        self._bad += bad
+        self._total += total
+        if self._too_noisy() and not already:
+            return [Noisy(self._bad, self._total)]
+        return []
+
+    def _too_noisy(self) -> bool:
+        return self._bad >= NOISE_LEAST and self._bad > NOISE_PART * self._total
+
+    def _back(self) -> list[WatchEvent]:
+        self._pause_s = FIRST_PAUSE_S
+        was, self._usable = self._usable, True
+        return [] if was else [Back()]
+
+    def _lost(self, why: Why, detail: str = "") -> list[WatchEvent]:
+        was, self._usable = self._usable, False
+        return [] if was is False else [Lost(why, detail)]
