@@ -165,6 +165,8 @@ class State:
     `late_waiting` counts ways out that wait to be written. `ambient_c` is the sensor's own value
     when it must be shown (cold morning, or out of its range) with `ambient_ok`.
     `utc_offset_min` is the school's zone at `at`, in minutes east; None leaves it to the terminal.
+    `gate_zh` and `gate_en` are the gate's name as the school writes it, None leaves the word to
+    the terminal.
     """
 
     number: int
@@ -189,6 +191,8 @@ class State:
     late_waiting: int = 0
     visits: int = 0
     utc_offset_min: int | None = None
+    gate_zh: str | None = None
+    gate_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
