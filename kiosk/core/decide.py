@@ -81,7 +81,7 @@ def may_override(decision: AccessDecision) -> bool:
     """
     if decision.verdict is Verdict.GRANT:
         return False
-    return all(_overridable(one, decision.phase) for one in (decision.reason, *decision.also))
+    return all(overridable(one, decision.phase) for one in (decision.reason, *decision.also))
 
 
 def clause_of(reason: Reason, request: AccessRequest, policy: Policy) -> Clause:
@@ -128,7 +128,8 @@ def _decision(
     )
 
 
-def _overridable(reason: Reason, phase: Phase) -> bool:
+def overridable(reason: Reason, phase: Phase) -> bool:
+    """Tell whether a supervisor may lift this one reason in this phase."""
     match FACTS[reason].override:
         case Override.ALLOWED:
             return True

@@ -56,6 +56,11 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class NotParted:
+    """A reading came, but nothing was seen to part this person from the last visit's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The decision is on disk; `unlocked` tells whether the door was told to open."""
 
@@ -83,7 +88,9 @@ class TimedOut:
     """The deadline has passed."""
 
 
-VisitEvent = Presented | Measured | Decided | NotRecorded | DoorShut | Dismissed | TimedOut
+VisitEvent = (
+    Presented | Measured | NotParted | Decided | NotRecorded | DoorShut | Dismissed | TimedOut
+)
 
 # --- Commands ---
 
@@ -148,6 +155,10 @@ def _measured(visit: Visit, event: VisitEvent, now: float) -> Outcome:
     return _deciding(replace(visit, readings=(*visit.readings, event.reading)))
 
 
+def _step_back(visit: Visit, event: VisitEvent, now: float) -> Outcome:
+    return _deciding(visit, step_back=True)
+
+
 def _give_up(visit: Visit, event: VisitEvent, now: float) -> Outcome:
     return _deciding(visit)
 
@@ -178,7 +189,12 @@ Row = Callable[[Visit, VisitEvent, float], Outcome]
 
 TABLE: dict[Stage, dict[type, Row]] = {
     Stage.IDLE: {Presented: _begin},
-    Stage.WANT_TEMPERATURE: {Measured: _measured, TimedOut: _give_up, Dismissed: _give_up},
+    Stage.WANT_TEMPERATURE: {
+        Measured: _measured,
+        NotParted: _step_back,
+        TimedOut: _give_up,
+        Dismissed: _give_up,
+    },
     Stage.DECIDING: {Decided: _decided, NotRecorded: _idle},
     Stage.PASSING: {
         Presented: _next,

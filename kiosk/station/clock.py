@@ -140,5 +140,3 @@ class Clock:
             self._kernel_ok = kernel_synchronised()
             self._kernel_checked = at
         return self._kernel_ok
-
-

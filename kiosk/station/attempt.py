@@ -1,0 +1,135 @@
+"""From what was presented to an access request: who it is, and what the log knows of him."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.core.credentials import CredentialProblem, ParsedCredential, parse
+from kiosk.core.passes import PassClaims, PassProblem, PublicKeyInfo, state_at, verify
+from kiosk.core.phases import Direction, Phase
+from kiosk.core.policy import Policy
+from kiosk.core.readings import Reading
+from kiosk.core.request import (
+    AccessRequest,
+    ClockTrust,
+    CredentialKind,
+    CredentialState,
+    Presented,
+)
+from kiosk.store.answers import PassRow
+from kiosk.store.lookup import Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One presentation: the credential, who it belongs to, and what was read of its text.
+
+    `tail` is the last part of a number that may be shown; nothing of a code that is not a valid
+    credential is kept.
+    """
+
+    presented: Presented
+    person_id: str | None = None
+    permit_id: str | None = None
+    tail: str | None = None
+    typed_by: str | None = None
+
+
+def identify(
+    payload: str,
+    lookup: Lookup,
+    keys: Mapping[int, PublicKeyInfo],
+    at: datetime,
+    typed_by: str | None = None,
+) -> Attempt:
+    """Say whose credential a text is; never raises for any text."""
+    parsed = parse(payload, typed=typed_by is not None)
+    if isinstance(parsed, CredentialProblem):
+        kind = CredentialKind.TYPED if typed_by else CredentialKind.PASS
+        return Attempt(Presented(kind, parsed.state), typed_by=typed_by)
+    found = (
+        _by_pass(parsed.text, lookup, keys, at)
+        if parsed.kind is CredentialKind.PASS
+        else _by_number(parsed, lookup)
+    )
+    presented = replace(found.presented, kind=parsed.presented)
+    return replace(found, presented=presented, typed_by=typed_by)
+
+
+def _by_number(parsed: ParsedCredential, lookup: Lookup) -> Attempt:
+    tail = parsed.text[-4:]
+    if parsed.kind is CredentialKind.ID_CARD:
+        person_id = lookup.person_by_id_number(parsed.text)
+        state = CredentialState.VALID if person_id else CredentialState.UNKNOWN
+        return Attempt(Presented(CredentialKind.ID_CARD, state), person_id, tail=tail)
+    card = lookup.card(parsed.text)
+    if card is None:
+        return Attempt(Presented(CredentialKind.SCHOOL_CARD, CredentialState.UNKNOWN))
+    state = CredentialState.REVOKED if card.revoked else CredentialState.VALID
+    return Attempt(Presented(CredentialKind.SCHOOL_CARD, state), card.person_id, tail=tail)
+
+
+def _by_pass(text: str, lookup: Lookup, keys: Mapping[int, PublicKeyInfo], at: datetime) -> Attempt:
+    claims = verify(text, keys)
+    if isinstance(claims, PassProblem):
+        return Attempt(Presented(CredentialKind.PASS, claims.state))
+    row = lookup.pass_row(claims.pass_id)
+    if row is None:
+        return Attempt(Presented(CredentialKind.PASS, CredentialState.UNKNOWN))
+    state = _pass_state(claims, row, at)
+    presented = Presented(CredentialKind.PASS, state, claims.pass_id)
+    return Attempt(presented, row.person_id, row.permit_id, claims.pass_id[-4:])
+
+
+def _pass_state(claims: PassClaims, row: PassRow, at: datetime) -> CredentialState:
+    if row.revoked:
+        return CredentialState.REVOKED
+    by_time = state_at(claims, at)
+    if by_time is not CredentialState.VALID:
+        return by_time
+    if row.uses is not None and row.used >= row.uses:
+        return CredentialState.USED
+    return CredentialState.VALID
+
+
+def gather(
+    attempt: Attempt,
+    lookup: Lookup,
+    policy: Policy,
+    *,
+    direction: Direction,
+    access_point: str,
+    at: datetime,
+    clock: ClockTrust,
+    readings: tuple[Reading, ...],
+) -> tuple[AccessRequest, str | None]:
+    """Build the request from what the log knows now; also gives the id of the permit used.
+
+    Without a phase in the log the campus counts as closed: unknown is never open.
+    """
+    phase = lookup.phase()
+    request = AccessRequest(
+        at=at,
+        phase=Phase.CLOSED if phase is None else phase.phase,
+        credential=attempt.presented,
+        holder=None,
+        direction=direction,
+        access_point=access_point,
+        released=() if phase is None else phase.released,
+        readings=readings,
+        clock=clock,
+    )
+    if attempt.person_id is None:
+        return request, None
+    facts = lookup.person_facts(attempt.person_id, attempt.permit_id, at, policy.home_record_days)
+    return (
+        replace(
+            request,
+            holder=facts.holder,
+            permit=facts.permit,
+            duty=facts.duty,
+            health=facts.health,
+            inside=facts.inside,
+        ),
+        facts.permit_id,
+    )

@@ -1,0 +1,380 @@
+"""What a guard, a supervisor or the school doctor does at the terminal, checked and carried out.
+
+Every act needs somebody who is signed in, or a PIN of its own; each answers with a code, whose
+words are the terminal's. An intent that acted before gets its first answer again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+
+from config.site import SiteConfig, TypedInstrument
+from kiosk.core.events import (
+    AccessDecided,
+    Actor,
+    ActorKind,
+    CaseClosed,
+    CaseOutcome,
+    ClockConfirmed,
+    ColdModeSet,
+    DirectionSet,
+    DoorOpened,
+    Fact,
+    IsolationEnded,
+    PinRefused,
+    SignedIn,
+    SignedOut,
+)
+from kiosk.core.people import Role
+from kiosk.core.phases import Direction
+from kiosk.core.readings import Instrument, Reading
+from kiosk.core.reasons import Verdict
+from kiosk.core.request import Presented
+from kiosk.core.text import clean
+from kiosk.link import messages as link
+from kiosk.station.attempt import Attempt
+from kiosk.station.clock import JUMP_S, Clock, Now
+from kiosk.station.lane import Lane
+from kiosk.station.pins import PinAccount, PinDesk, PinResult
+from kiosk.station.recorder import Ask, Recorder
+from kiosk.store.answers import CaseRow
+from kiosk.store.errors import StoreError
+
+Reply = Callable[[link.Answer], None]
+
+REMEMBERED = 1000
+RECHECK_APART_S = 5.0
+WHY_LIMIT = 200
+OVERRIDE_WITHIN_S = 600.0
+"""How long after a refusal its readings may still carry an override."""
+
+_ACTOR = {
+    Role.GUARD: ActorKind.GUARD,
+    Role.SUPERVISOR: ActorKind.SUPERVISOR,
+    Role.SCHOOL_DOCTOR: ActorKind.SCHOOL_DOCTOR,
+}
+_WITH_PIN: dict[type, frozenset[Role]] = {
+    link.SignIn: frozenset(Role),
+    link.Override: frozenset({Role.SUPERVISOR}),
+    link.ConfirmClock: frozenset({Role.SUPERVISOR}),
+    link.EndIsolation: frozenset({Role.SCHOOL_DOCTOR}),
+}
+
+
+class Desk:
+    """Carries out intents for one lane; `post` puts a call onto the station's own thread."""
+
+    def __init__(
+        self,
+        site: SiteConfig,
+        lane: Lane,
+        recorder: Recorder,
+        clock: Clock,
+        pins: PinDesk,
+        post: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self.guard: PinAccount | None = None
+        self._site = site
+        self._lane = lane
+        self._recorder = recorder
+        self._clock = clock
+        self._pins = pins
+        self._post = post
+        self._answers: OrderedDict[str, link.Answer | None] = OrderedDict()
+        self._case_read_at: dict[int, float] = {}
+
+    def take(self, intent: link.Intent, reply: Reply) -> None:
+        """Carry out an intent and answer it, once; a PIN is checked away from the lane."""
+        if intent.id in self._answers:
+            earlier = self._answers[intent.id]
+            if earlier is not None:
+                reply(earlier)
+            return
+        if self._recorder.log.lookup.intent(intent.id) is not None:
+            reply(link.Answer(intent.id, ok=True, code="done_before"))
+            return
+        self._remember(intent.id, None)
+        act = intent.act
+        if isinstance(act, link.SignIn | link.Override | link.ConfirmClock | link.EndIsolation):
+            self._check_pin(intent, act.pin, reply)
+        else:
+            self._finish(intent, self._signed_in_act(intent), reply)
+
+    # --- With a PIN ---
+
+    def _check_pin(self, intent: link.Intent, pin: str, reply: Reply) -> None:
+        roles = _WITH_PIN[type(intent.act)]
+        accounts = [
+            PinAccount(row.account_id, row.role, row.name or row.account_id, row.pin_hash)
+            for row in self._recorder.log.lookup.accounts()
+            if row.pin_hash is not None and row.role in roles
+        ]
+
+        def then(result: PinResult) -> None:
+            self._post(lambda: self._finish(intent, self._after_pin(intent, result), reply))
+
+        if not accounts:
+            self._finish(intent, "no_account", reply)
+        elif not self._pins.check(pin, accounts, then):
+            self._finish(intent, "pin_busy", reply)
+
+    def _after_pin(self, intent: link.Intent, result: PinResult) -> str:
+        if result.wait_s > 0:
+            return "pin_wait"
+        if result.account is None:
+            refused = PinRefused(type(intent.act).__name__)
+            return self._write(intent, self._system(), refused) or "pin_wrong"
+        actor = Actor(_ACTOR[result.account.role], result.account.account_id)
+        match intent.act:
+            case link.SignIn():
+                return self._sign_in(intent, result.account, actor)
+            case link.Override():
+                return self._override(intent, intent.act, actor)
+            case link.ConfirmClock():
+                return self._confirm_clock(intent, intent.act, actor)
+            case link.EndIsolation():
+                return self._end_isolation(intent, intent.act, actor)
+            case _:
+                return "unknown_act"
+
+    def _sign_in(self, intent: link.Intent, account: PinAccount, actor: Actor) -> str:
+        problem = self._write(intent, actor, SignedIn(account.account_id))
+        if problem is None:
+            self.guard = account
+        return problem or "ok"
+
+    def _confirm_clock(self, intent: link.Intent, act: link.ConfirmClock, actor: Actor) -> str:
+        # What the supervisor compared must still be what the clock says.
+        apart = abs((self._clock.wall() - act.shown).total_seconds()) / self._clock.rate
+        if apart > 30 * JUMP_S:
+            return "clock_moved"
+        self._clock.confirm()
+        problem = self._write(intent, actor, ClockConfirmed(self._clock.boot))
+        return problem or "ok"
+
+    def _end_isolation(self, intent: link.Intent, act: link.EndIsolation, actor: Actor) -> str:
+        why = clean(act.why, WHY_LIMIT)
+        if not why:
+            return "why_missing"
+        if self._recorder.log.lookup.holder(act.person_id) is None:
+            return "person_unknown"
+        return self._write(intent, actor, IsolationEnded(act.person_id), why) or "ok"
+
+    def _override(self, intent: link.Intent, act: link.Override, actor: Actor) -> str:
+        why = clean(act.why, WHY_LIMIT)
+        if not why:
+            return "why_missing"
+        found = self._what_to_lift(act)
+        if isinstance(found, str):
+            return found
+        visit_id, case_no = found
+        decided = self._decided(visit_id)
+        if decided is None or decided.verdict is Verdict.GRANT:
+            return "nothing_to_override"
+        now = self._clock.now()
+        if case_no is None and self._too_old(visit_id, now):
+            return "too_late"
+        ask = self._ask_again(decided, case_no, now, actor, intent)
+        if case_no is None:
+            ask = replace(ask, readings=decided.readings)
+        try:
+            ruling = self._recorder.override(ask, visit_id, why)
+        except StoreError:
+            return "log_not_writable"
+        if ruling is None:
+            return "not_overridable"
+        self._lane.tell(ask.visit_id, ruling, now, overridden=True)
+        return "ok"
+
+    def _too_old(self, visit_id: str, now: Now) -> bool:
+        row = self._recorder.log.lookup.visit(visit_id)
+        return row is None or (now.moment.wall - row.wall).total_seconds() > OVERRIDE_WITHIN_S
+
+    def _what_to_lift(self, act: link.Override) -> tuple[str, int | None] | str:
+        if act.case_no is not None:
+            case = self._open_case(act.case_no)
+            return "case_unknown" if case is None else (self._last_visit(case), case.case_no)
+        row = None if act.visit_id is None else self._recorder.log.lookup.visit(act.visit_id)
+        if row is None:
+            return "nothing_to_override"
+        if row.case_no is not None and self._open_case(row.case_no) is not None:
+            return row.visit_id, row.case_no
+        return row.visit_id, None
+
+    # --- Signed in ---
+
+    def _signed_in_act(self, intent: link.Intent) -> str:
+        if self.guard is None:
+            return "sign_in_first"
+        actor = Actor(_ACTOR[self.guard.role], self.guard.account_id)
+        match intent.act:
+            case link.SignOut():
+                problem = self._write(intent, actor, SignedOut(self.guard.account_id))
+                self.guard = self.guard if problem else None
+                return problem or "ok"
+            case link.TypeCredential(number):
+                return self._lane.type_credential(number, actor, intent.id, self._clock.now())
+            case link.TypeReading():
+                return self._type_reading(intent, intent.act, actor)
+            case link.OpenDoor(why):
+                return self._open_door(intent, why, actor)
+            case link.SetDirection(direction):
+                return self._set_direction(intent, direction, actor)
+            case link.SetColdMode(on):
+                problem = self._write(intent, actor, ColdModeSet(on))
+                self._lane.cold_mode = self._lane.cold_mode if problem else on
+                return problem or "ok"
+            case link.CloseCase():
+                return self._close_case(intent, intent.act, actor)
+            case link.Dismiss():
+                self._lane.dismiss(self._clock.now())
+                return "ok"
+            case _:
+                return "unknown_act"
+
+    def _open_door(self, intent: link.Intent, why: str, actor: Actor) -> str:
+        why = clean(why, WHY_LIMIT)
+        if not why:
+            return "why_missing"
+        pulse_ms = self._site.lane.pulse_ms
+        problem = self._write(intent, actor, DoorOpened(pulse_ms), why)
+        # On the way out nobody waits for a disk; on the way in nothing moves without it.
+        if problem is None or self._lane.direction is Direction.OUT:
+            self._lane.open_door(f"by-hand-{intent.id}")
+        return problem or "ok"
+
+    def _set_direction(self, intent: link.Intent, direction: Direction, actor: Actor) -> str:
+        if not self._site.lane.two_way:
+            return "one_way"
+        if self._lane.busy:
+            return "lane_busy"
+        problem = self._write(intent, actor, DirectionSet(direction))
+        # The way out must stay free when the log cannot be written.
+        if problem is None or direction is Direction.OUT:
+            self._lane.direction = direction
+        return problem or "ok"
+
+    def _close_case(self, intent: link.Intent, act: link.CloseCase, actor: Actor) -> str:
+        if act.outcome not in {CaseOutcome.LEFT, CaseOutcome.HANDED_OVER}:
+            return "outcome_unknown"
+        if self._open_case(act.case_no) is None:
+            return "case_unknown"
+        return self._write(intent, actor, CaseClosed(act.case_no, CaseOutcome(act.outcome))) or "ok"
+
+    def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str:
+        contact = act.by is Instrument.CONTACT
+        instrument = self._site.contact if contact else self._site.handheld
+        if not instrument.low_c <= act.value_c <= instrument.high_c:
+            return "out_of_instrument_range"
+        reading = typed_reading(act.value_c, act.by, instrument, actor.name)
+        now = self._clock.now()
+        if act.case_no is None:
+            return self._lane.type_reading(reading, actor, intent.id, now)
+        case = self._open_case(act.case_no)
+        if case is None:
+            return "case_unknown"
+        return self._read_for_case(intent, case, reading, actor, now)
+
+    def _read_for_case(
+        self, intent: link.Intent, case: CaseRow, reading: Reading, actor: Actor, now: Now
+    ) -> str:
+        last = self._case_read_at.get(case.case_no)
+        infrared = reading.by is Instrument.INFRARED
+        if infrared and last is not None and now.mono - last < RECHECK_APART_S:
+            return "too_soon"
+        decided = self._decided(self._last_visit(case))
+        if decided is None:
+            return "case_unknown"
+        ask = replace(
+            self._ask_again(decided, case.case_no, now, actor, intent), readings=(reading,)
+        )
+        try:
+            ruling = self._recorder.decide(ask)
+        except StoreError:
+            return "log_not_writable"
+        self._case_read_at[case.case_no] = now.mono
+        self._lane.tell(ask.visit_id, ruling, now)
+        return "ok"
+
+    # --- Shared ---
+
+    def _ask_again(
+        self,
+        decided: AccessDecided,
+        case_no: int | None,
+        now: Now,
+        actor: Actor,
+        intent: link.Intent,
+    ) -> Ask:
+        presented = Presented(decided.credential_kind, decided.credential_state, decided.pass_id)
+        attempt = Attempt(presented, decided.person_id, decided.permit_id)
+        return Ask(
+            visit_id=f"{intent.id}",
+            attempt=attempt,
+            direction=decided.direction,
+            access_point=self._site.lane.access_point,
+            readings=(),
+            now=now,
+            actor=actor,
+            case_no=case_no,
+            intent=intent.id,
+        )
+
+    def _decided(self, visit_id: str) -> AccessDecided | None:
+        lookup = self._recorder.log.lookup
+        row = lookup.visit(visit_id)
+        fact = None if row is None else lookup.at(row.pos).event.fact
+        return fact if isinstance(fact, AccessDecided) else None
+
+    def _open_case(self, case_no: int) -> CaseRow | None:
+        case = self._recorder.log.lookup.case(case_no)
+        return case if case is not None and case.is_open else None
+
+    def _last_visit(self, case: CaseRow) -> str:
+        fact = self._recorder.log.lookup.at(case.latest_pos).event.fact
+        return fact.visit_id if isinstance(fact, AccessDecided) else case.visit_id
+
+    def _write(
+        self, intent: link.Intent, actor: Actor, fact: Fact, why: str | None = None
+    ) -> str | None:
+        try:
+            self._recorder.append(
+                self._clock.now(),
+                actor,
+                fact,
+                why=why,
+                intent=intent.id,
+                access_point=self._site.lane.access_point,
+            )
+        except StoreError:
+            return "log_not_writable"
+        return None
+
+    def _system(self) -> Actor:
+        return Actor(ActorKind.SYSTEM, f"lane-{self._site.lane.access_point}")
+
+    def _finish(self, intent: link.Intent, code: str, reply: Reply) -> None:
+        answer = link.Answer(intent.id, ok=code == "ok", code=code)
+        self._remember(intent.id, answer)
+        reply(answer)
+
+    def _remember(self, intent_id: str, answer: link.Answer | None) -> None:
+        self._answers[intent_id] = answer
+        while len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+
+
+def typed_reading(
+    value_c: float, by: Instrument, instrument: TypedInstrument, typed_by: str
+) -> Reading:
+    """Make the reading of a value that a guard read off an instrument, degrees C."""
+    return Reading(
+        by=by,
+        raw_c=value_c,
+        correction_c=instrument.correction_c,
+        corrected_c=round(value_c + instrument.correction_c, 2),
+        ambient_c=None,
+        device=instrument.name,
+        site=instrument.site,
+        typed_by=typed_by,
+    )

@@ -1,0 +1,386 @@
+"""One access point: what the readers and the thermometer say -> visit -> decision on disk -> door.
+
+The lane runs on the station's one thread; each method takes the time of the call. It owns the
+state that core functions step forward, and does the acts that they command.
+"""
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from config.site import LaneConfig, ThermometerConfig
+from kiosk.core import pairing as pairings
+from kiosk.core import repeats as sightings
+from kiosk.core import sampling as samplings
+from kiosk.core import visit as visits
+from kiosk.core.events import Actor, ActorKind, PassageEnded, PassageOutcome
+from kiosk.core.passes import PublicKeyInfo
+from kiosk.core.phases import Direction
+from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.readings import Instrument, Reading
+from kiosk.core.request import NOBODY, CredentialState
+from kiosk.core.sampling import Sample, Sampling, SensorSpec
+from kiosk.station.attempt import Attempt, identify
+from kiosk.station.clock import Now
+from kiosk.station.recorder import Ask, Recorder, Ruling
+from kiosk.store.errors import StoreError
+
+GRANT_SHOWN_S = 3.0
+REFUSAL_SHOWN_S = 3.0
+"""A refusal stays at least this long, then until the person is seen to have left."""
+
+_log = logging.getLogger(__name__)
+
+
+class Door(Protocol):
+    """What a lane needs of a door."""
+
+    def unlock(self, pulse_ms: int, visit_id: str) -> None:
+        """Open for a pulse; returns at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last verdict of the lane, while it is shown."""
+
+    visit_id: str
+    ruling: Ruling
+    at: float
+    gaps: int
+    overridden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from the code, or from the last sample of the reading, to the verdict."""
+
+    from_code: float | None
+    from_sample: float | None
+
+
+@dataclass(slots=True)
+class _Course:
+    """What belongs to the visit under way and nobody else."""
+
+    attempt: Attempt
+    direction: Direction
+    actor: Actor
+    case_no: int | None = None
+    intent: str | None = None
+    digest: str | None = None
+    code_at: float | None = None
+    sample_at: float | None = None
+
+
+def sensor_spec(config: ThermometerConfig) -> SensorSpec:
+    """Give the core's view of a configured thermometer."""
+    return SensorSpec(
+        period_s=config.period_ms / 1000,
+        contrast_c=config.contrast_c,
+        settle_band_c=config.settle_band_c,
+    )
+
+
+class Lane:
+    """The runtime of one access point."""
+
+    def __init__(
+        self,
+        config: LaneConfig,
+        thermometer: ThermometerConfig | None,
+        recorder: Recorder,
+        door: Door | None,
+        pass_keys: Mapping[int, PublicKeyInfo],
+        new_id: Callable[[], str],
+        mono: Callable[[], float],
+    ) -> None:
+        self.config = config
+        self.thermometer = thermometer
+        self.recorder = recorder
+        self.direction = config.direction
+        self.cold_mode = False
+        self.thermometer_ok = False
+        self.sampling = Sampling()
+        self.visit = visits.Visit()
+        self.course: _Course | None = None
+        self.told: Told | None = None
+        self.last_reading: Reading | None = None
+        self.decided = 0
+        self.latencies: deque[Latency] = deque(maxlen=2000)
+        self.shut: str | None = None
+        self._spec = sensor_spec(thermometer) if thermometer else SensorSpec()
+        self._door = door
+        self._pass_keys = pass_keys
+        self._new_id = new_id
+        self._mono = mono
+        self._pairing = pairings.Pairing()
+        self._repeats = sightings.Repeats()
+
+    # --- What the devices say ---
+
+    def on_code(self, payload: str, seen_at: float, direction: Direction | None, now: Now) -> None:
+        """Take a code as a reader saw it; repeats and codes of the next in line are passed over."""
+        digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        if self.busy:
+            if self.course is not None and self.course.digest == digest:
+                self._see(digest, now)
+            return
+        if not self._see(digest, now):
+            return
+        attempt = identify(payload, self.recorder.log.lookup, self._pass_keys, now.moment.wall)
+        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
+        course = _Course(attempt, direction or self.direction, actor)
+        course.digest, course.code_at = digest, seen_at
+        self._begin(course, now)
+
+    def on_sample(self, sample: Sample, now: Now) -> None:
+        """Take a sample of the thermometer."""
+        self.sampling, raw = samplings.feed(self.sampling, sample, self._spec)
+        self._pairing = pairings.refresh(self._pairing, self.sampling)
+        if raw is None or self.thermometer is None or self.cold_mode:
+            return
+        reading = self._reading(raw)
+        if self.visit.stage is not visits.Stage.WANT_TEMPERATURE or self.course is None:
+            self._pairing = pairings.hold(self._pairing, reading, raw.presence)
+            return
+        self.course.sample_at = raw.at
+        if pairings.must_step_back(self._pairing, self.sampling):
+            self._step(visits.NotParted(), now)
+        else:
+            self._step(visits.Measured(reading), now)
+
+    def on_thermometer(self, ok: bool) -> None:
+        """The thermometer was lost, or is back."""
+        self.thermometer_ok = ok
+        if not ok:
+            self.sampling = samplings.lost(self.sampling)
+            self._pairing = pairings.refresh(self._pairing, self.sampling)
+
+    def on_door_shut(self, visit_id: str, now: Now) -> None:
+        """The door's pulse is over."""
+        if self.visit.stage is visits.Stage.PASSING and self.visit.visit_id == visit_id:
+            self._step(visits.DoorShut(), now)
+
+    def tick(self, now: Now) -> None:
+        """Let what is due happen."""
+        if visits.due(self.visit, now.mono):
+            self._step(visits.TimedOut(), now)
+        if self.told is not None and self._told_enough(self.told, now):
+            self.told = None
+
+    def next_due(self) -> float | None:
+        """When `tick` has something to do, in seconds of the station."""
+        return self.visit.deadline
+
+    @property
+    def shown_reading(self) -> Reading | None:
+        """The reading to show: that of the visit, or the one that waits for its code."""
+        if self.visit.stage is visits.Stage.IDLE and self.told is None:
+            held = self._belonging()
+            return held[-1] if held and self.sensor_in_use else None
+        return self.last_reading
+
+    @property
+    def settled_wanted(self) -> int:
+        """How many settled samples make a reading."""
+        return self._spec.settled_wanted
+
+    # --- What the guard does ---
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a visit waits for its temperature or its decision."""
+        return self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.DECIDING}
+
+    @property
+    def sensor_in_use(self) -> bool:
+        """Tell whether the thermometer's readings are taken."""
+        return self.thermometer is not None and self.thermometer_ok and not self.cold_mode
+
+    def type_credential(self, number: str, actor: Actor, intent: str, now: Now) -> str:
+        """Begin a visit on a typed number; gives the answer's code."""
+        if self.busy:
+            return "lane_busy"
+        attempt = identify(
+            number, self.recorder.log.lookup, self._pass_keys, now.moment.wall, actor.name
+        )
+        course = _Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
+        course.case_no = self._nameless_case()
+        self._begin(course, now)
+        return "ok"
+
+    def type_reading(self, reading: Reading, actor: Actor, intent: str, now: Now) -> str:
+        """Give the visit that waits a value read by the guard; gives the answer's code."""
+        if self.visit.stage is not visits.Stage.WANT_TEMPERATURE or self.course is None:
+            return "no_visit_waiting"
+        self.course.actor, self.course.intent = actor, intent
+        self.course.sample_at = now.mono
+        self._step(visits.Measured(reading), now)
+        return self.shut or "ok"
+
+    def dismiss(self, now: Now) -> None:
+        """The guard has dealt with what is shown."""
+        self.told = None
+        if self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.PASSING}:
+            self._step(visits.Dismissed(), now)
+
+    def tell(self, visit_id: str, ruling: Ruling, now: Now, *, overridden: bool = False) -> None:
+        """Show a verdict, and open the door if it is a grant; it must be on disk by now."""
+        granted = overridden or ruling.decision.verdict is Verdict.GRANT
+        self.told = Told(visit_id, ruling, now.mono, self.sampling.gaps, overridden)
+        self.decided += 1
+        if granted:
+            self.open_door(visit_id)
+
+    def open_door(self, visit_id: str) -> None:
+        """Send the unlock pulse."""
+        if self._door is not None:
+            self._door.unlock(self.config.pulse_ms, visit_id)
+
+    # --- The course of a visit ---
+
+    def _begin(self, course: _Course, now: Now) -> None:
+        recognised = course.attempt.presented.state not in NOBODY
+        if course.attempt.person_id is not None and recognised:
+            open_case = self.recorder.log.lookup.open_case_of(course.attempt.person_id)
+            course.case_no = course.case_no if open_case is None else open_case.case_no
+        elif course.attempt.presented.state is CredentialState.UNREADABLE:
+            course.case_no = self._nameless_case()
+        measure = course.direction is Direction.IN and recognised
+        unparted = pairings.must_step_back(self._pairing, self.sampling)
+        sensor = self.sensor_in_use
+        readings = () if unparted or not sensor else self._belonging()
+        present = self.sampling.presence is not None and self.sampling.absent_since is None
+        lane = self.config
+        event = visits.Presented(
+            visit_id=self._new_id(),
+            readings=readings,
+            measure=measure,
+            patience_s=lane.patience_s if sensor else lane.patience_typed_s,
+            step_back=measure and sensor and unparted and present,
+        )
+        self.told, self.last_reading = None, readings[-1] if readings else None
+        self.course = course
+        self._step(event, now)
+
+    def _step(self, event: visits.VisitEvent, now: Now) -> None:
+        self.visit, commands = visits.step(self.visit, event, now.mono)
+        for command in commands:
+            match command:
+                case visits.Decide():
+                    self._decide(command, now)
+                case visits.EndPassage():
+                    self._end_passage(command.visit_id, now)
+                case visits.Unexpected():
+                    _log.error("a visit in %s cannot take %s", command.stage, command.event)
+
+    def _decide(self, command: visits.Decide, now: Now) -> None:
+        course = self.course
+        assert course is not None  # noqa: S101 - a visit that decides has begun
+        ask = Ask(
+            command.visit_id,
+            course.attempt,
+            course.direction,
+            self.config.access_point,
+            command.readings,
+            now,
+            course.actor,
+            course.case_no,
+            command.step_back,
+            course.intent,
+        )
+        if command.readings:
+            self.last_reading = command.readings[-1]
+        try:
+            ruling = self.recorder.decide(ask)
+        except StoreError as error:
+            _log.error("nothing moves, the log cannot be written: %s", error)
+            self.shut = "log_not_writable"
+            self._close(course, command, sightings.After.OPEN)
+            self._step(visits.NotRecorded(), now)
+            return
+        self.shut = None if ruling.recorded else "log_not_writable"
+        self.tell(command.visit_id, ruling, now)
+        self._note_latency(course)
+        granted = ruling.decision.verdict is Verdict.GRANT
+        self._close(course, command, _after(ruling))
+        self._step(visits.Decided(granted, self.config.passage_s), now)
+
+    def _end_passage(self, visit_id: str, now: Now) -> None:
+        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
+        fact = PassageEnded(visit_id, PassageOutcome.UNOBSERVED)
+        try:
+            self.recorder.append(now, actor, fact, access_point=self.config.access_point)
+        except StoreError as error:
+            _log.error("the end of passage %s could not be written: %s", visit_id, error)
+
+    def _close(self, course: _Course, command: visits.Decide, after: sightings.After) -> None:
+        measured = any(one.typed_by is None for one in command.readings) or command.step_back
+        self._pairing = pairings.close(self._pairing, self.sampling, measured=measured)
+        if course.digest is not None:
+            self._repeats = sightings.settle(
+                self._repeats, course.digest, after, self.sampling.gaps
+            )
+
+    def _belonging(self) -> tuple[Reading, ...]:
+        return pairings.belonging(self._pairing, self.sampling)
+
+    def _nameless_case(self) -> int | None:
+        nameless = (
+            one
+            for one in self.recorder.log.lookup.open_cases()
+            if one.person_id is None and one.first_reason is Reason.CREDENTIAL_UNREADABLE
+        )
+        return next((one.case_no for one in nameless), None)
+
+    def _see(self, digest: str, now: Now) -> bool:
+        lane = self.config
+        self._repeats, fresh = sightings.see(
+            self._repeats,
+            digest,
+            now.mono,
+            self.sampling.gaps,
+            lane.repeat_s,
+            lane.repeat_granted_s,
+        )
+        return fresh
+
+    def _reading(self, raw: samplings.RawReading) -> Reading:
+        sensor = self.thermometer
+        assert sensor is not None  # noqa: S101 - only a configured sensor gives samples
+        return Reading(
+            by=Instrument.INFRARED,
+            raw_c=raw.raw_c,
+            correction_c=sensor.correction_c,
+            corrected_c=round(raw.raw_c + sensor.correction_c, 2),
+            ambient_c=raw.ambient_c,
+            device=sensor.name,
+            site=sensor.site,
+        )
+
+    def _told_enough(self, told: Told, now: Now) -> bool:
+        shown = now.mono - told.at
+        if told.overridden or told.ruling.decision.verdict is Verdict.GRANT:
+            return shown >= GRANT_SHOWN_S
+        return shown >= REFUSAL_SHOWN_S and self.sampling.gaps > told.gaps
+
+    def _note_latency(self, course: _Course) -> None:
+        if course.code_at is None:
+            return
+        done = self._mono()
+        sample_later = course.sample_at is not None and course.sample_at > course.code_at
+        if sample_later and course.sample_at is not None:
+            self.latencies.append(Latency(None, done - course.sample_at))
+        else:
+            self.latencies.append(Latency(done - course.code_at, None))
+
+
+def _after(ruling: Ruling) -> sightings.After:
+    if ruling.decision.verdict is Verdict.GRANT:
+        return sightings.After.GRANTED
+    if ruling.decision.verdict is Verdict.REFER:
+        return sightings.After.COME_AGAIN
+    return sightings.After.REFUSED

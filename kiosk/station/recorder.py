@@ -1,0 +1,232 @@
+"""Decides an attempt and puts it on disk; the only place of the station that appends a decision.
+
+The decision is made on what the log knows at its head; when somebody else has changed what it
+rests on, it is made again inside the transaction that appends it. Ways out that could not be
+written are kept and appended as late.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.core import cases
+from kiosk.core.decide import AccessDecision, decide, may_override, step_back
+from kiosk.core.events import (
+    AccessDecided,
+    Actor,
+    ActorKind,
+    CaseOutcome,
+    Event,
+    Fact,
+    IsolationBegun,
+)
+from kiosk.core.phases import Direction
+from kiosk.core.policy import Policy
+from kiosk.core.readings import Reading
+from kiosk.core.reasons import Verdict
+from kiosk.core.request import AccessRequest
+from kiosk.core.rules.basis import judged_permit
+from kiosk.core.screening import Screening, screen
+from kiosk.station.attempt import Attempt, gather
+from kiosk.station.clock import Now
+from kiosk.store.errors import StoreError
+from kiosk.store.log import Appended, Log
+
+MOST_LATE = 10_000
+"""How many ways out are kept while the log cannot be written."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Everything a decision starts from. `case_no` names the open case that the visit joins."""
+
+    visit_id: str
+    attempt: Attempt
+    direction: Direction
+    access_point: str
+    readings: tuple[Reading, ...]
+    now: Now
+    actor: Actor
+    case_no: int | None = None
+    step_back: bool = False
+    intent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision with what it rests on and the event that says so; `recorded` once on disk."""
+
+    decision: AccessDecision
+    request: AccessRequest
+    screening: Screening
+    event: Event
+    case_no: int | None
+    held: bool
+    recorded: bool
+
+
+class NotOverridable(Exception):  # noqa: N818 - not an error: the refusal stands
+    """What is found in the transaction may not be lifted any more."""
+
+
+class Recorder:
+    """Decides and appends for one station."""
+
+    def __init__(self, log: Log, policy: Policy) -> None:
+        self.log = log
+        self.policy = policy
+        self.late: deque[Event] = deque(maxlen=MOST_LATE)
+
+    def decide(self, ask: Ask) -> Ruling:
+        """Decide and append. On the way out a failing append is kept for later.
+
+        Raises StoreError when a decision on the way in could not be written: nothing may move.
+        """
+        made = self._made(ask)
+        last = made
+
+        def again(_: Sequence[object]) -> Event:
+            nonlocal last
+            last = self._made(ask)
+            return last.event
+
+        try:
+            head = self.log.head()
+            made = last = self._made(ask)
+            appended = self.log.append_if(made.event, head, again, lambda e: followers(e, last))
+        except StoreError as error:
+            if ask.direction is not Direction.OUT:
+                raise
+            _log.error("a way out is kept until the log can be written: %s", error)
+            self.late.append(replace(last.event, late=True))
+            return last
+        return replace(last, event=appended.event, recorded=True)
+
+    def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
+        """Append another fact of the station."""
+        return self.log.append(event(now, actor, fact, **extra))
+
+    def override(self, ask: Ask, overridden: str, why: str) -> Ruling | None:
+        """Lift a refusal by a supervisor; None when what is found now may not be lifted.
+
+        Everything is looked at anew, in the transaction that appends. Raises StoreError.
+        """
+        head = self.log.head()
+        made = self._made(ask)
+        if not may_override(made.decision):
+            return None
+
+        def lifted(ruling: Ruling) -> Event:
+            if not may_override(ruling.decision):
+                raise NotOverridable
+            fact = ruling.event.fact
+            assert isinstance(fact, AccessDecided)  # noqa: S101 - made by _made
+            outcome = None if ask.case_no is None else CaseOutcome.ADMITTED
+            fact = replace(
+                fact,
+                verdict=Verdict.GRANT,
+                override_of=overridden,
+                case_no=ask.case_no,
+                case_outcome=outcome,
+                readings=(),
+            )
+            return replace(ruling.event, fact=fact, why=why)
+
+        try:
+            appended = self.log.append_if(lifted(made), head, lambda _: lifted(self._made(ask)))
+        except NotOverridable:
+            return None
+        return replace(made, event=appended.event, recorded=True, held=False)
+
+    def write_late(self) -> int:
+        """Append the ways out that wait, oldest first; raises StoreError when it still fails."""
+        written = 0
+        while self.late:
+            self.log.append(self.late[0])
+            self.late.popleft()
+            written += 1
+        return written
+
+    def _made(self, ask: Ask) -> Ruling:
+        earlier = () if ask.case_no is None else self.log.lookup.case_readings(ask.case_no)
+        request, permit_id = gather(
+            ask.attempt,
+            self.log.lookup,
+            self.policy,
+            direction=ask.direction,
+            access_point=ask.access_point,
+            at=ask.now.moment.wall,
+            clock=ask.now.moment.clock,
+            readings=(*earlier, *ask.readings),
+        )
+        screening = screen(request.readings, self.policy.screening)
+        decision = (
+            step_back(request.phase, self.policy) if ask.step_back else decide(request, self.policy)
+        )
+        effect = cases.effect(decision, screening.outcome, joined=ask.case_no is not None)
+        case_no = ask.case_no
+        if effect.act is cases.CaseAct.HOLD and case_no is None:
+            case_no = self.log.lookup.next_case_no()
+        if effect.act is cases.CaseAct.NONE:
+            case_no = None
+        # Only an entry that rests on a permit uses one of its entries.
+        rests = judged_permit(request, self.policy) is not None
+        kept = permit_id if rests or ask.direction is Direction.OUT else None
+        fact = _fact(ask, decision, request, kept)
+        fact = replace(fact, case_no=case_no, case_outcome=effect.outcome)
+        made = event(ask.now, ask.actor, fact, access_point=ask.access_point, intent=ask.intent)
+        held = effect.act is cases.CaseAct.HOLD
+        return Ruling(decision, request, screening, made, case_no, held, recorded=False)
+
+
+def followers(decided: Event, made: Ruling) -> tuple[Event, ...]:
+    """Give what follows from a decision at once: a confirmed fever isolates at every gate."""
+    fact = decided.fact
+    if not isinstance(fact, AccessDecided) or fact.person_id is None:
+        return ()
+    if not cases.confirms_fever(made.screening.outcome):
+        return ()
+    if made.request.health.isolation is not None:
+        return ()
+    isolation = IsolationBegun(
+        fact.person_id, decided.moment.wall, "elevated_confirmed", fact.case_no
+    )
+    return (replace(decided, fact=isolation, intent=None, why=None),)
+
+
+def event(now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Event:
+    """Make an event of this moment; `extra` holds access_point, intent, why."""
+    return Event(now.moment, actor, fact, **extra)  # type: ignore[arg-type]  # names are fields
+
+
+def system(name: str) -> Actor:
+    """Name a part of the system as the author."""
+    return Actor(ActorKind.SYSTEM, name)
+
+
+def _fact(
+    ask: Ask, decision: AccessDecision, request: AccessRequest, permit_id: str | None
+) -> AccessDecided:
+    holder = request.holder
+    return AccessDecided(
+        visit_id=ask.visit_id,
+        direction=ask.direction,
+        verdict=decision.verdict,
+        reason=decision.reason,
+        clause=decision.clause,
+        also=decision.also,
+        credential_kind=request.credential.kind,
+        credential_state=request.credential.state,
+        phase=request.phase,
+        policy=decision.policy_name,
+        person_id=ask.attempt.person_id,
+        person_kind=None if holder is None else holder.kind,
+        unit=None if holder is None else holder.unit,
+        pass_id=request.credential.pass_id,
+        permit_id=permit_id,
+        never_seen_in=ask.direction is Direction.OUT and not request.inside,
+        readings=ask.readings,
+    )
