@@ -1,4 +1,4 @@
-"""What a school edits about its gate: `site.toml` and `devices.toml`, checked, all problems at once.
+"""What a school edits about its gate: `site.toml` and `devices.toml`, all problems at once.
 
 Every key can be overridden by the environment as `KIOSK_SITE__LANE__PULSE_MS`, which a service
 unit may use; what no key names is refused.
@@ -85,7 +85,7 @@ class ThermometerConfig(BaseModel):
 
 
 class CameraConfig(BaseModel):
-    """A camera: `source` is `v4l2:/dev/video0`, an `http://` address of an MJPEG stream, or a folder."""
+    """A camera: `source` is `v4l2:PATH`, `http://...` of an MJPEG stream, or `folder:PATH`."""
 
     model_config = _STRICT
 

@@ -22,7 +22,7 @@ class After(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """When a code was last seen (seconds), the gap count when it was taken, and what became of it."""
+    """When a code was last seen (seconds), the gap count then, and what became of its visit."""
 
     seen_at: float
     gaps: int

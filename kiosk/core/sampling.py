@@ -39,7 +39,7 @@ class SensorSpec:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sensor frame at `at` seconds of the station; `object_c` None: the sensor saw no target."""
+    """One sensor frame at `at` seconds of the station; `object_c` None when it saw no target."""
 
     at: float
     object_c: float | None

@@ -1,4 +1,4 @@
-"""The course of one visit at a lane, as one table: stage and event give the next stage and commands.
+"""The course of one visit at a lane, as one table: stage and event give stage and commands.
 
 The lane runs the commands and feeds their outcomes back. Everything that changes a visit stands
 in this file.

@@ -24,7 +24,7 @@ _TIME_ERROR = 5
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """One look at the clock: `mono` in seconds of the station for deadlines, `moment` for events."""
+    """One look at the clock: `mono`, station seconds, for deadlines; `moment` for events."""
 
     mono: float
     moment: Moment

@@ -124,7 +124,7 @@ class Desk:
         if result.account is None:
             refused = PinRefused(type(intent.act).__name__)
             return self._write(intent, self._system(), refused) or "pin_wrong"
-        actor = Actor(_ACTOR[result.account.role], result.account.account_id)
+        actor = actor_of(result.account)
         match intent.act:
             case link.SignIn():
                 return self._sign_in(intent, result.account, actor)
@@ -206,7 +206,7 @@ class Desk:
     def _signed_in_act(self, intent: link.Intent) -> str:
         if self.guard is None:
             return "sign_in_first"
-        actor = Actor(_ACTOR[self.guard.role], self.guard.account_id)
+        actor = actor_of(self.guard)
         match intent.act:
             case link.SignOut():
                 problem = self._write(intent, actor, SignedOut(self.guard.account_id))
@@ -362,6 +362,11 @@ class Desk:
         self._answers[intent_id] = answer
         while len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
+
+
+def actor_of(account: PinAccount) -> Actor:
+    """Give the account as the author of an event."""
+    return Actor(_ACTOR[account.role], account.account_id)
 
 
 def typed_reading(

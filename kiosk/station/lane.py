@@ -19,8 +19,8 @@ from kiosk.core import visit as visits
 from kiosk.core.events import Actor, ActorKind, PassageEnded, PassageOutcome
 from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
-from kiosk.core.reasons import Reason, Verdict
 from kiosk.core.readings import Instrument, Reading
+from kiosk.core.reasons import Reason, Verdict
 from kiosk.core.request import NOBODY, CredentialState
 from kiosk.core.sampling import Sample, Sampling, SensorSpec
 from kiosk.station.attempt import Attempt, identify
@@ -153,14 +153,14 @@ class Lane:
             self._step(visits.Measured(reading), now)
 
     def on_thermometer(self, ok: bool) -> None:
-        """The thermometer was lost, or is back."""
+        """Note that the thermometer was lost, or is back."""
         self.thermometer_ok = ok
         if not ok:
             self.sampling = samplings.lost(self.sampling)
             self._pairing = pairings.refresh(self._pairing, self.sampling)
 
     def on_door_shut(self, visit_id: str, now: Now) -> None:
-        """The door's pulse is over."""
+        """Note that the door's pulse is over."""
         if self.visit.stage is visits.Stage.PASSING and self.visit.visit_id == visit_id:
             self._step(visits.DoorShut(), now)
 
@@ -222,7 +222,7 @@ class Lane:
         return self.shut or "ok"
 
     def dismiss(self, now: Now) -> None:
-        """The guard has dealt with what is shown."""
+        """Put away what is shown: the guard has dealt with it."""
         self.told = None
         if self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.PASSING}:
             self._step(visits.Dismissed(), now)

@@ -1,4 +1,4 @@
-"""What a terminal shows: the state of lane, log and devices, masked, built anew only where changed."""
+"""What a terminal shows: lane, log and devices, masked, read anew only where the log changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from kiosk.core.events import AccessDecided, AccountSet, PersonRecorded
+from kiosk.core.events import AccessDecided, AccountSet, Moment, PersonRecorded
 from kiosk.core.people import PersonKind, Role
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import Reading
@@ -240,6 +240,11 @@ class Lookup:
     def clock_confirmed(self, boot_id: str) -> bool:
         """Tell whether a supervisor's confirmation of the clock holds for this boot."""
         return self._one("SELECT 1 FROM clock WHERE boot_id = ?", boot_id) is not None
+
+    def clock_confirmation(self, boot_id: str) -> Moment | None:
+        """Give the moment of the confirmation that holds for this boot, None without one."""
+        row = self._one("SELECT pos FROM clock WHERE boot_id = ?", boot_id)
+        return None if row is None else self.at(row[0]).event.moment
 
     def direction(self, access_point: str) -> Direction | None:
         """Give the direction a lane was switched to; None when it never was."""

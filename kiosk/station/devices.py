@@ -1,0 +1,184 @@
+"""Builds the drivers of the configuration; turns what they say into calls of the station."""
+
+from datetime import datetime
+from typing import Protocol
+
+from drivers.camera.reader import CameraReader
+
+from config.site import CameraConfig, DevicesConfig, ScannerConfig
+from drivers.door.client import DoorHelper
+from drivers.events import (
+    Back,
+    CodeSeen,
+    Locked,
+    Lost,
+    NoTarget,
+    NotUnlocked,
+    Seen,
+    TemperatureSample,
+)
+from drivers.reader import SILENT_AFTER_S, DeviceReader, serial_reader
+from kiosk.core.phases import Direction
+from kiosk.link.messages import DeviceShown, DeviceState
+from kiosk.station.clock import Clock
+from kiosk.station.shown import DeviceBoard
+
+
+class Listener(Protocol):
+    """What the devices tell the station; every method may be called from any thread."""
+
+    def code_seen(self, payload: str, at: float, direction: Direction | None) -> None:
+        """Take a code that a reader saw."""
+
+    def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
+        """Take a sample of the thermometer; without `object_c` it saw nobody."""
+
+    def device_lost(self, name: str, cause: str) -> None:
+        """Note that a device no longer answers."""
+
+    def device_back(self, name: str) -> None:
+        """Note that a device answers."""
+
+    def door_shut(self, visit_id: str) -> None:
+        """Note that the pulse of a visit is over."""
+
+
+class PulseDoor:
+    """The lane's door: pulses in milliseconds of the station, through the helper process."""
+
+    def __init__(self, helper: DoorHelper, rate: float) -> None:
+        self._helper = helper
+        self._rate = rate
+
+    def unlock(self, pulse_ms: int, visit_id: str) -> None:
+        """Open for a pulse; returns at once. A door that is lost shows on the strip."""
+        self._helper.unlock(max(1, round(pulse_ms / self._rate)), visit_id)
+
+
+class Devices:
+    """All devices of one station: one owner each, started and stopped together."""
+
+    def __init__(self, config: DevicesConfig, clock: Clock, listener: Listener) -> None:
+        self.board = DeviceBoard()
+        self.door: PulseDoor | None = None
+        self._clock = clock
+        self._listener = listener
+        self._owners: list[DeviceReader | CameraReader] = []
+        self._helper: DoorHelper | None = None
+        self._build(config)
+
+    def start(self) -> None:
+        """Start every owner; a device that is not there is lost, and the rest go on."""
+        for owner in self._owners:
+            owner.start()
+        if self._helper is not None:
+            self._helper.start()
+
+    def stop(self) -> None:
+        """Stop every owner; the door is shut first."""
+        if self._helper is not None:
+            self._helper.close()
+        for owner in self._owners:
+            owner.stop()
+
+    def note(self, name: str, cause: str | None, at: datetime) -> None:
+        """Keep the state of a device for the screen."""
+        self.board.set(name, DeviceState.OK if cause is None else DeviceState.LOST, at, cause)
+
+    def _build(self, config: DevicesConfig) -> None:
+        self._thermometer(config)
+        for camera in config.camera:
+            self._camera(camera)
+        for scanner in config.scanner:
+            self._scanner(scanner)
+        if config.door is not None:
+            door = config.door
+            self._row(door.name, "door")
+            self._helper = DoorHelper(
+                door.name,
+                door.driver,
+                door.port,
+                self._from_door,
+                self._clock.mono,
+                channel=door.channel,
+                limit_ms=door.limit_ms,
+            )
+            self.door = PulseDoor(self._helper, self._clock.rate)
+
+    def _thermometer(self, config: DevicesConfig) -> None:
+        thermometer = config.thermometer
+        if thermometer is None:
+            return
+        self._row(thermometer.name, "thermometer")
+        self._owners.append(
+            serial_reader(
+                thermometer.name,
+                thermometer.driver,
+                thermometer.port,
+                self._from_thermometer,
+                self._clock.mono,
+                baud=thermometer.baud,
+                silent_after_s=SILENT_AFTER_S * self._clock.rate,
+            )
+        )
+
+    def _camera(self, camera: CameraConfig) -> None:
+        self._row(camera.name, "camera")
+
+        def sink(seen: Seen) -> None:
+            self._from_reader(seen, camera.direction)
+
+        self._owners.append(CameraReader(camera.name, camera.source, sink, self._clock.mono))
+
+    def _scanner(self, scanner: ScannerConfig) -> None:
+        self._row(scanner.name, "scanner")
+
+        def sink(seen: Seen) -> None:
+            self._from_reader(seen, scanner.direction)
+
+        self._owners.append(
+            serial_reader(
+                scanner.name,
+                scanner.driver,
+                scanner.port,
+                sink,
+                self._clock.mono,
+                baud=scanner.baud,
+            )
+        )
+
+    def _row(self, name: str, family: str) -> None:
+        self.board.rows[name] = DeviceShown(name, family, DeviceState.LOST, None, "starting")
+
+    # --- From the drivers' threads ---
+
+    def _from_thermometer(self, seen: Seen) -> None:
+        match seen.event:
+            case TemperatureSample(object_c, ambient_c):
+                self._listener.sampled(seen.at, object_c, ambient_c)
+            case NoTarget():
+                self._listener.sampled(seen.at, None, None)
+            case _:
+                self._life(seen)
+
+    def _from_reader(self, seen: Seen, direction: Direction | None) -> None:
+        if isinstance(seen.event, CodeSeen):
+            self._listener.code_seen(seen.event.payload, seen.at, direction)
+        else:
+            self._life(seen)
+
+    def _from_door(self, seen: Seen) -> None:
+        match seen.event:
+            case Locked(request) | NotUnlocked(request):
+                self._listener.door_shut(request)
+            case _:
+                self._life(seen)
+
+    def _life(self, seen: Seen) -> None:
+        match seen.event:
+            case Lost(why):
+                self._listener.device_lost(seen.device, why.value)
+            case Back():
+                self._listener.device_back(seen.device)
+            case _:
+                pass

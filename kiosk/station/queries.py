@@ -1,0 +1,78 @@
+"""Answers the terminal's questions: paged, masked; what is shown unmasked is logged first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.core.events import Actor, Unmasked
+from kiosk.core.plain import plain
+from kiosk.link import messages as link
+from kiosk.station.clock import Now
+from kiosk.station.lane import Lane
+from kiosk.station.recorder import Recorder
+from kiosk.station.shown import Screen
+from kiosk.store.errors import StoreError
+
+MOST = 100
+
+
+class Queries:
+    """Answers queries for one lane."""
+
+    def __init__(self, lane: Lane, recorder: Recorder, screen: Screen) -> None:
+        self._lane = lane
+        self._recorder = recorder
+        self._screen = screen
+        self._known: dict[str, Callable[[link.Query], dict[str, Any]]] = {
+            "inside": self._inside,
+            "latency": self._latency,
+        }
+
+    def answer(self, query: link.Query, actor: Actor | None, now: Now) -> link.Answer:
+        """Answer one query; `actor` is who is signed in, if anybody."""
+        try:
+            if query.what == "person":
+                return self._person(query, actor, now)
+            found = self._known.get(query.what)
+            if found is None:
+                return link.Answer(query.id, ok=False, code="unknown_query")
+            return link.Answer(query.id, ok=True, code="ok", data=found(query))
+        except StoreError:
+            return link.Answer(query.id, ok=False, code="log_not_readable")
+
+    def _inside(self, query: link.Query) -> dict[str, Any]:
+        rows = self._recorder.log.lookup.inside()
+        after = int(query.after) if query.after and query.after.isdecimal() else 0
+        limit = max(1, min(query.limit, MOST))
+        page = rows[after : after + limit]
+        people = [(row, self._screen.person(row.person_id)) for row in page]
+        return {
+            "total": len(rows),
+            "next": after + limit if after + limit < len(rows) else None,
+            "people": [
+                {"person": plain(person), "since": plain(row.since)}
+                for row, person in people
+                if person is not None
+            ],
+        }
+
+    def _latency(self, query: link.Query) -> dict[str, Any]:
+        return {
+            "from_code": [one.from_code for one in self._lane.latencies if one.from_code],
+            "from_sample": [one.from_sample for one in self._lane.latencies if one.from_sample],
+        }
+
+    def _person(self, query: link.Query, actor: Actor | None, now: Now) -> link.Answer:
+        if actor is None:
+            return link.Answer(query.id, ok=False, code="sign_in_first")
+        person_id = query.text or ""
+        details = self._recorder.log.lookup.details(person_id)
+        if details is None:
+            return link.Answer(query.id, ok=False, code="person_unknown")
+        self._recorder.append(now, actor, Unmasked(person_id, "details"))
+        data = {
+            "name": details.name,
+            "phone": details.phone,
+            "contact_name": details.contact_name,
+            "contact_phone": details.contact_phone,
+        }
+        return link.Answer(query.id, ok=True, code="ok", data=data)

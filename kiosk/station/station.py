@@ -1,0 +1,294 @@
+"""Assembles lane, devices, log and link of one access point, and turns them: one thread, steps.
+
+Threads of drivers and of the link only post calls; everything that decides or writes runs here.
+"""
+
+import logging
+import os
+import queue
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from config.site import GateConfig
+from kiosk import __version__
+from kiosk.core.events import (
+    Actor,
+    ClockJumped,
+    DeviceBack,
+    DeviceLost,
+    Fact,
+    NotSignedOut,
+    PolicyLoaded,
+    StationStarted,
+    StationStopped,
+)
+from kiosk.core.passes import PublicKeyInfo
+from kiosk.core.people import PersonKind
+from kiosk.core.phases import Direction
+from kiosk.core.policy import Policy
+from kiosk.core.sampling import Sample
+from kiosk.link import messages as link
+from kiosk.link.server import LinkServer
+from kiosk.station.clock import Clock, Now
+from kiosk.station.desk import Desk, actor_of
+from kiosk.station.devices import Devices
+from kiosk.station.lane import Lane
+from kiosk.station.pins import PinDesk
+from kiosk.station.queries import Queries
+from kiosk.station.recorder import Recorder, system
+from kiosk.station.shown import Screen, local_zone
+from kiosk.store.errors import StoreError
+from kiosk.store.log import Log
+
+MOST_WAITING = 5000
+"""Calls that may wait for the station's thread; what comes on top is dropped and counted."""
+
+PUBLISH_S = 0.1
+HEARTBEAT_S = 1.0
+HOUSEKEEPING_S = 1.0
+"""Real seconds: between two states while samples flow, between two at rest, between two looks."""
+
+_log = logging.getLogger(__name__)
+_LOG_DEVICE = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a station is made of; everything is opened and checked already."""
+
+    config: GateConfig
+    policy: Policy
+    log: Log
+    clock: Clock
+    pass_keys: Mapping[int, PublicKeyInfo]
+    socket: Path
+    new_id: Callable[[], str]
+
+
+class Station:
+    """One station; `run` turns it until `stop` is called, from a signal handler or a thread."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._clock = setup.clock
+        self._lookup = setup.log.lookup
+        self._actor = system("station")
+        self._calls: queue.Queue[Callable[[], None]] = queue.Queue(MOST_WAITING)
+        self._dropped = 0
+        self._stopping = False
+        self._dirty = True
+        self._published_at = 0.0
+        self._kept_at = 0.0
+        self._marked_day: datetime | None = None
+        self._recorder = Recorder(setup.log, setup.policy)
+        self._pins = PinDesk(time.monotonic)
+        self._devices = Devices(setup.config.devices, self._clock, self)
+        site = setup.config.site
+        self._lane = Lane(
+            site.lane,
+            setup.config.devices.thermometer,
+            self._recorder,
+            self._devices.door,
+            setup.pass_keys,
+            setup.new_id,
+            self._clock.mono,
+        )
+        self._desk = Desk(site, self._lane, self._recorder, self._clock, self._pins, self.post)
+        self._screen = Screen(site, setup.policy, self._lane, self._lookup, self._clock)
+        self._screen.board = self._devices.board
+        self._queries = Queries(self._lane, self._recorder, self._screen)
+        self._link = LinkServer(setup.socket, self._on_message, frozenset({os.getuid()}))
+
+    # --- Called from other threads ---
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have a call made on the station's thread; dropped when too many wait."""
+        try:
+            self._calls.put_nowait(call)
+        except queue.Full:
+            self._dropped += 1
+
+    def stop(self) -> None:
+        """End `run` soon."""
+        self._stopping = True
+        self.post(lambda: None)
+
+    def code_seen(self, payload: str, at: float, direction: Direction | None) -> None:
+        """Take a code that a reader saw at `at` seconds of the station."""
+        self.post(lambda: self._act(lambda now: self._lane.on_code(payload, at, direction, now)))
+
+    def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
+        """Take a sample of the thermometer."""
+        sample = Sample(at, object_c, ambient_c)
+        self.post(lambda: self._lane.on_sample(sample, self._now()))
+
+    def device_lost(self, name: str, cause: str) -> None:
+        """Note that a device no longer answers."""
+        self.post(lambda: self._act(lambda now: self._on_device(name, cause, now)))
+
+    def device_back(self, name: str) -> None:
+        """Note that a device answers."""
+        self.post(lambda: self._act(lambda now: self._on_device(name, None, now)))
+
+    def door_shut(self, visit_id: str) -> None:
+        """Note that the pulse of a visit is over."""
+        self.post(lambda: self._act(lambda now: self._lane.on_door_shut(visit_id, now)))
+
+    # --- The station's thread ---
+
+    def run(self) -> None:
+        """Turn until stopped; what was opened is closed again."""
+        try:
+            self._start()
+            while not self._stopping:
+                self._turn()
+        finally:
+            self._close()
+
+    def _start(self) -> None:
+        now = self._now()
+        policy, known = self._setup.policy, self._lookup.policy()
+        self._write(now, StationStarted(__version__))
+        if known is None or known.digest != policy.digest:
+            self._write(now, PolicyLoaded(policy.name, policy.digest))
+        point = self._setup.config.site.lane.access_point
+        self._lane.direction = self._lookup.direction(point) or self._lane.direction
+        self._lane.cold_mode = self._lookup.cold_mode(point)
+        confirmed = self._lookup.clock_confirmation(self._clock.boot)
+        if confirmed is not None:
+            self._clock.confirm(confirmed.wall.timestamp() - confirmed.boot_ns / 1e9)
+        self._devices.start()
+
+    def _turn(self) -> None:
+        try:
+            call = self._calls.get(timeout=self._wait())
+        except queue.Empty:
+            pass
+        else:
+            call()
+            self._drain()
+        self._lane.tick(self._now())
+        self._housekeeping()
+        self._publish()
+
+    def _drain(self) -> None:
+        # Bounded, so that a flood of calls cannot keep the screen from being told.
+        for _ in range(200):
+            try:
+                self._calls.get_nowait()()
+            except queue.Empty:
+                return
+
+    def _wait(self) -> float:
+        due = self._lane.next_due()
+        if due is None:
+            return PUBLISH_S
+        return max(0.0, min(PUBLISH_S, self._clock.real_seconds(due - self._clock.mono())))
+
+    def _act(self, act: Callable[[Now], None]) -> None:
+        act(self._now())
+        self._dirty = True
+
+    def _now(self) -> Now:
+        return self._clock.now()
+
+    def _on_message(self, client: int, message: link.Intent | link.Query) -> None:
+        self.post(lambda: self._take(client, message))
+
+    def _take(self, client: int, message: link.Intent | link.Query) -> None:
+        self._dirty = True
+        if isinstance(message, link.Intent):
+            self._desk.take(message, lambda answer: self._link.answer(client, answer))
+            return
+        guard = self._desk.guard
+        actor = None if guard is None else actor_of(guard)
+        self._link.answer(client, self._queries.answer(message, actor, self._now()))
+
+    def _on_device(self, name: str, cause: str | None, now: Now) -> None:
+        self._devices.note(name, cause, now.moment.wall)
+        self._write(now, DeviceBack(name) if cause is None else DeviceLost(name, cause))
+        thermometer = self._setup.config.devices.thermometer
+        if thermometer is not None and thermometer.name == name:
+            self._lane.on_thermometer(cause is None)
+
+    def _write(self, now: Now, fact: Fact, actor: Actor | None = None) -> bool:
+        point = self._setup.config.site.lane.access_point
+        try:
+            self._recorder.append(now, actor or self._actor, fact, access_point=point)
+        except StoreError as error:
+            _log.error("%s could not be written: %s", type(fact).__name__, error)
+            self._lane.shut = "log_not_writable"
+            return False
+        return True
+
+    # --- Every second ---
+
+    def _housekeeping(self) -> None:
+        at = time.monotonic()
+        if at - self._kept_at < HOUSEKEEPING_S / max(1.0, self._clock.rate):
+            return
+        self._kept_at = at
+        now = self._now()
+        jumped = self._clock.jump()
+        if jumped is not None:
+            self._write(now, ClockJumped(self._clock.boot, jumped))
+            self._dirty = True
+        if self._lane.shut is not None or self._recorder.late:
+            self._try_log_again(now)
+        self._mark_not_signed_out(now)
+
+    def _try_log_again(self, now: Now) -> None:
+        try:
+            self._recorder.write_late()
+            fact = DeviceBack(_LOG_DEVICE)
+            self._recorder.append(now, self._actor, fact)
+        except StoreError:
+            return
+        self._lane.shut = None
+        self._dirty = True
+
+    def _mark_not_signed_out(self, now: Now) -> None:
+        zone = local_zone(self._setup.config.site.utc_offset)
+        local = now.moment.wall.astimezone(zone)
+        day_end = datetime.combine(local.date(), self._setup.policy.day_end, zone)
+        if local < day_end or self._marked_day == day_end:
+            return
+        for row in self._lookup.inside():
+            if row.kind not in {PersonKind.PUPIL, PersonKind.STAFF} or row.since >= day_end:
+                continue
+            facts = self._lookup.person_facts(row.person_id, None, local, 0)
+            on_shift = any(window.holds(local) for window in facts.duty)
+            if not on_shift and not self._write(now, NotSignedOut(row.person_id)):
+                return
+        self._marked_day = day_end
+        self._dirty = True
+
+    # --- The terminal ---
+
+    def _publish(self) -> None:
+        at = time.monotonic()
+        flowing = self._lane.sampling.presence is not None
+        pause = PUBLISH_S if flowing else HEARTBEAT_S
+        if not self._dirty and at - self._published_at < pause:
+            return
+        try:
+            state = self._screen.state(
+                self._now(), self._setup.log.head, self._desk.guard, len(self._recorder.late)
+            )
+        except StoreError as error:
+            _log.error("the log cannot be read: %s", error)
+            return
+        finally:
+            self._dirty, self._published_at = False, at
+        self._link.publish(state)
+
+    def _close(self) -> None:
+        self._devices.stop()
+        self._write(self._now(), StationStopped())
+        self._link.close()
+        self._pins.close()
+        if self._dropped:
+            _log.warning("%d calls were dropped under load", self._dropped)
