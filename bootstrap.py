@@ -8,7 +8,6 @@ import contextlib
 import errno
 import fcntl
 import hashlib
-import importlib.util
 import io
 import os
 import platform
@@ -22,7 +21,7 @@ from bootstrap_install import (
     LOG,
     ROOT,
     SetupError,
-    apt,
+    check_installer,
     clean_environment,
     disk_full,
     explain,
@@ -98,8 +97,7 @@ def check_host(level: str) -> None:
             "this system is 32-bit, for which there are no ready-made packages",
             "install the 64-bit Debian 12 or 13, or Raspberry Pi OS (64-bit)",
         )
-    if importlib.util.find_spec("venv") is None:
-        raise SetupError("缺少 venv", "venv is missing", apt("python3-venv"))
+    check_installer()
     free_mb = shutil.disk_usage(ROOT).free // 2**20
     if free_mb < NEEDED_MB[level]:
         raise disk_full(f"{NEEDED_MB[level]} MB needed, {free_mb} MB free")
@@ -110,32 +108,38 @@ def build(level: str, wanted: str, held: int) -> None:
     remove_environments(kept=VENV.resolve())
     directory = Path(tempfile.mkdtemp(prefix=".venv-", dir=ROOT))
     directory.chmod(0o755)
+    try:
+        fill(directory, level, held)
+        for ready in {"run", level}:
+            (directory / f"ready-{ready}").write_text(wanted)
+        put_in_place(directory)
+    finally:
+        remove_environments(kept=VENV.resolve())
+
+
+def fill(directory: Path, level: str, held: int) -> None:
+    """Make an environment with the locked packages, the way to our code, and `kiosk`."""
     python = os.path.realpath(sys.executable)
     command = [python, "-Im", "venv", "--without-pip", str(directory)]
     if (output := run_logged(command, clean_environment(os.environ), held)) is not None:
         raise explain(output)
     install(directory, REQUIREMENTS[level], held)
-    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    site = next(directory.glob("lib/python*/site-packages"))
     # The code is run where it lies: nothing is built, so nothing can be stale.
-    path_file = directory / "lib" / version / "site-packages" / "kiosk-project.pth"
-    path_file.write_bytes(os.fsencode(ROOT) + b"\n")
+    (site / "kiosk-project.pth").write_bytes(os.fsencode(ROOT) + b"\n")
     launcher = directory / "bin" / "kiosk"
     launcher.write_text(LAUNCHER)
     launcher.chmod(0o755)
-    for ready in {"run", level}:
-        (directory / f"ready-{ready}").write_text(wanted)
-    put_in_place(directory)
 
 
 def put_in_place(directory: Path) -> None:
-    """Point .venv at this directory in one step and remove what was there before."""
+    """Point .venv at this directory in one step."""
     link = ROOT / ".venv-next"
     remove(link)
     link.symlink_to(directory.name)
     if not VENV.is_symlink():
         remove(VENV)
     link.replace(VENV)
-    remove_environments(kept=directory)
 
 
 def remove_environments(kept: Path) -> None:

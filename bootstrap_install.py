@@ -23,8 +23,6 @@ SOURCE_SETTINGS = re.compile(
     r"|UV_((DEFAULT_|EXTRA_)?INDEX(_URL)?|FIND_LINKS|OFFLINE|NATIVE_TLS|SYSTEM_CERTS"
     r"|HTTP_TIMEOUT|(NO_)?CACHE(_DIR)?|CONFIG_FILE)"
 )
-
-
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 TRUST = "set PIP_CERT to the certificate file of your network"
 # What installers print, the most telling cause first: a lost network also ends in "No matching
@@ -37,26 +35,25 @@ CAUSES = (
         f"free some room in {ROOT}",
     ),
     (
-        r"not yet valid|NotValidYet",
+        r"not yet valid",
         "系统时间不对",
         "the system clock is wrong",
         "set the clock (date -s)",
     ),
     (
-        r"CERTIFICATE_VERIFY_FAILED|TLS CA certificate|invalid peer certificate|UnknownIssuer",
+        r"CERTIFICATE_VERIFY_FAILED|TLS CA certificate|load_verify_locations",
         "服务器证书不受信任",
         "the server's certificate is not trusted",
         TRUST,
     ),
     (
-        r"DO NOT MATCH|[Hh]ash mismatch",
+        r"DO NOT MATCH THE HASHES",
         "下载的文件与锁定的不符,未安装",
         "a download is not the locked file and was not installed",
         "try again, or another source",
     ),
     (
-        r"name resolution|NewConnection|ConnectionError|ConnectTimeout|unreachable|timed out"
-        r"|Connection (refused|reset)|Name or service not known|ProxyError|dns error",
+        r"NewConnectionError|ConnectTimeout|ReadTimeout|ConnectionResetError|ProxyError|timed out",
         "连不上软件包服务器",
         "the package server cannot be reached",
         "check the network, or set PIP_INDEX_URL (a mirror) or PIP_FIND_LINKS (a folder)",
@@ -171,8 +168,6 @@ def install_with_pip(
     python: str, wanted: list[str], environments: list[dict[str, str]], held: int
 ) -> None:
     """Install with the pip that comes with Python; raise SetupError if no source works."""
-    if importlib.util.find_spec("ensurepip") is None:
-        raise SetupError("缺少 pip 和 venv", "pip and venv are missing", apt(venv_package()))
     output = run_logged([python, "-Im", "ensurepip"], environments[-1], held)
     options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     command = [python, "-Im", "pip", "install", "--retries", "2", *options, *wanted]
@@ -182,6 +177,12 @@ def install_with_pip(
             if output is None:
                 return
     raise explain(output or "")
+
+
+def check_installer() -> None:
+    """Raise SetupError where neither uv nor a Python with pip is there."""
+    if shutil.which("uv") is None and importlib.util.find_spec("ensurepip") is None:
+        raise SetupError("缺少 pip 和 venv", "pip and venv are missing", apt(venv_package()))
 
 
 def venv_package() -> str:
