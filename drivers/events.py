@@ -122,3 +122,39 @@ class Noisy:
 
 
 OwnerEvent = Lost | Back | Noisy
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The door was told to open for request `id`, and will be shut after `ms` milliseconds."""
+
+    id: str
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The door was told to shut; request `id` is over."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnlocked:
+    """Request `id` did not open the door; `why` is for the installer."""
+
+    id: str
+    why: str
+
+
+DoorEvent = Unlocked | Locked | NotUnlocked
+DeviceEvent = DriverEvent | OwnerEvent | DoorEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event of a device, with its name in the configuration and its owner's clock in seconds."""
+
+    device: str
+    at: float
+    event: DeviceEvent

@@ -1,27 +1,18 @@
 """The one owner of a device: a thread that opens its port, reads it and posts what it says."""
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from drivers import registry
 from drivers.errors import DeviceError
+from drivers.events import DeviceEvent, Seen
 from drivers.framing import Decoder
 from drivers.link import Link, SerialLink
-from drivers.watch import Watch, WatchEvent
+from drivers.watch import Watch
 
 IDLE_S = 0.05
 SILENT_AFTER_S = 1.5
 _JOIN_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An event of a device with its name in the configuration and the owner's clock, in seconds."""
-
-    device: str
-    at: float
-    event: WatchEvent
 
 
 Sink = Callable[[Seen], None]
@@ -89,7 +80,7 @@ class DeviceReader:
         now = self._now()
         self._post(self._watch.heard(now, data) if data else self._watch.quiet(now))
 
-    def _post(self, events: list[WatchEvent]) -> None:
+    def _post(self, events: Sequence[DeviceEvent]) -> None:
         at = self._now()
         for event in events:
             self._sink(Seen(self.name, at, event))

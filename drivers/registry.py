@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from drivers.door import lcus
 from drivers.framing import Decoder
@@ -16,6 +16,14 @@ class UnknownDriverError(LookupError):
     """No driver has this name; the text lists the names there are."""
 
 
+class Switch(Protocol):
+    """How to switch a relay board."""
+
+    def __call__(self, channel: int, *, on: bool) -> bytes:
+        """Bytes for a channel, counted from 1; ValueError when no board has it."""
+        ...
+
+
 class NoDecoder(LookupError):  # noqa: N818  named for the condition
     """The device exists but sends nothing that could be decoded."""
 
@@ -25,7 +33,8 @@ class Device:
     """What the owner of a port has to know about a device beyond its bytes.
 
     `baud` is the factory setting; `start` is sent each time the port is opened; a device that
-    streams (`streams`) is lost when it says nothing, any other may be silent for hours.
+    streams (`streams`) is lost when it says nothing, any other may be silent for hours. Doors on a
+    serial port have a `switch`.
     """
 
     kind: Kind
@@ -33,6 +42,7 @@ class Device:
     baud: int
     streams: bool = False
     start: bytes = b""
+    switch: Switch | None = None
 
 
 DEVICES: dict[str, Device] = {
@@ -40,7 +50,7 @@ DEVICES: dict[str, Device] = {
         "thermometer", gy_mcu90615.decoder, 9600, streams=True, start=gy_mcu90615.CONTINUOUS
     ),
     "line": Device("scanner", line.decoder, 9600),
-    "lcus": Device("door", lcus.decoder, 9600),
+    "lcus": Device("door", lcus.decoder, 9600, switch=lcus.switch),
 }
 
 
