@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from drivers.errors import LinkLost, Refused
-from drivers.events import Back, CodeSeen, Lost, Noisy, TemperatureSample, Why
+from drivers.events import Back, CodeSeen, Lost, Noisy, Seen, TemperatureSample, Why
 from drivers.link import SerialLink
-from drivers.reader import Seen, serial_reader
+from drivers.reader import serial_reader
 from tests.drivers.gatehouse import Gatehouse, Heard, gatehouse
 
 
