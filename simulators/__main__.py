@@ -11,7 +11,7 @@ from types import FrameType
 
 from simulators import gatehouse
 from simulators.faults import Fault
-from simulators.parts import DoorPart, Part, PtyPart, ScannerPart, Tell, ThermometerPart
+from simulators.parts import DoorPart, Part, ScannerPart, Tell, ThermometerPart
 from simulators.people import Kind, Person, Scene
 from simulators.registry import DOORS, SCANNERS, THERMOMETERS
 from simulators.runner import Clock, carry_out, run
@@ -20,6 +20,7 @@ EXAMPLES = """examples:
   python -m simulators thermometer gy_mcu90615 --person 36.6 --person 38.2 --fault freeze@10-15
   python -m simulators door lcus --link /tmp/door --report /tmp/door.ndjson
   python -m simulators scanner line --code GPS20200017 --every 5
+  python -m simulators camera --code GPS20200017 --symbology Code128 --every 8
   python -m simulators gatehouse --dir /tmp/gate --speed 20 --seed 7
 """
 
@@ -76,16 +77,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stop = Stop()
     clock = Clock(options.speed)
     if options.what == "gatehouse":
-        return gatehouse.main(Path(options.dir), clock, options.seed, options.correction, stop)
+        folder = Path(options.dir)
+        devices = options.devices.split(",")
+        parts = gatehouse.parts(folder, clock, options.seed, options.correction, devices)
+        return gatehouse.main(folder, clock, parts, stop)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         link = Path(options.link or Path(folder) / options.what)
-        device = build(options, link)
+        device = build(options, link, clock)
         schedule = Schedule(device, [*faults(device, options.fault), *scans(options)])
-        run([device, schedule], clock, print_error, stopped=stop, started=lambda: say(link))
+        run(
+            [device, schedule],
+            clock,
+            print_error,
+            stopped=stop,
+            started=lambda: say(device.address),
+        )
     return 0
 
 
-def build(options: argparse.Namespace, link: Path) -> PtyPart:
+def build(options: argparse.Namespace, link: Path, clock: Clock) -> Part:
     """Make the one device that the options name."""
     match options.what:
         case "thermometer":
@@ -95,8 +105,29 @@ def build(options: argparse.Namespace, link: Path) -> PtyPart:
         case "door":
             board = DOORS[options.device]()
             return DoorPart(link, options.seed, board, reporter(options.report))
+        case "camera":
+            return camera(options, clock)
         case _:
             return ScannerPart(link, options.seed, SCANNERS[options.device])
+
+
+def camera(options: argparse.Namespace, clock: Clock) -> Part:
+    """Make the camera that the options describe."""
+    # Here, because OpenCV takes a while to load and no other simulator needs it.
+    from simulators.camera.part import CameraPart
+    from simulators.camera.shows import Shown
+
+    manner = options.manner or ("phone" if options.symbology == "QR" else "card")
+    return CameraPart(
+        options.seed,
+        clock.speed,
+        clock.now,
+        port=options.port,
+        size=options.size,
+        fps=options.fps,
+        rounds=[Shown(text, options.symbology, manner) for text in options.code],
+        every_s=options.every,
+    )
 
 
 def person(text: str) -> Person:
@@ -111,7 +142,7 @@ def person(text: str) -> Person:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def faults(device: PtyPart, texts: Sequence[str]) -> list[tuple[float, dict[str, object]]]:
+def faults(device: Part, texts: Sequence[str]) -> list[tuple[float, dict[str, object]]]:
     """Read NAME[@FROM[-TO]], in seconds after the start."""
     orders: list[tuple[float, dict[str, object]]] = []
     for text in texts:
@@ -126,7 +157,7 @@ def faults(device: PtyPart, texts: Sequence[str]) -> list[tuple[float, dict[str,
 
 def scans(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
     """Return the codes that a scanner reads, `every` so many seconds."""
-    codes: list[str] = getattr(options, "code", [])
+    codes: list[str] = options.code if options.what == "scanner" else []
     return [
         ((at + 1) * options.every, {"do": "scan", "text": text, "tail": options.tail})
         for at, text in enumerate(codes)
@@ -145,9 +176,9 @@ def reporter(path: str | None) -> Tell:
     return report
 
 
-def say(link: Path) -> None:
+def say(address: str) -> None:
     """Print where the device is."""
-    sys.stdout.write(f"{link}\n")
+    sys.stdout.write(f"{address}\n")
     sys.stdout.flush()
 
 
@@ -183,13 +214,37 @@ def parser() -> argparse.ArgumentParser:
             kind.add_argument("--code", action="append", default=[], metavar="TEXT")
             kind.add_argument("--every", type=float, default=3.0, metavar="SECONDS")
             kind.add_argument("--tail", choices=("cr", "lf", "crlf", "none"), default="cr")
+    add_camera(kinds.add_parser("camera", help="a simulated camera that serves HTTP"))
     house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
+    house.add_argument("--devices", default=",".join(gatehouse.DEVICES), metavar="NAME,...")
     house.add_argument("--correction", type=float, default=2.7, metavar="C")
     for kind in kinds.choices.values():
         kind.add_argument("--speed", type=float, default=1.0, metavar="X")
         kind.add_argument("--seed", type=int, default=1)
     return top
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read WIDTHxHEIGHT, each 120 to 4096 pixels; ValueError for anything else."""
+    width, _, height = text.partition("x")
+    sides = int(width), int(height)
+    if not all(120 <= side <= 4096 for side in sides):
+        raise ValueError("a camera has 120 to 4096 pixels a side")
+    return sides
+
+
+def add_camera(kind: argparse.ArgumentParser) -> None:
+    """Give the camera its options; it has a URL where the others have a link."""
+    kind.set_defaults(link=None)
+    kind.add_argument("--code", action="append", default=[], metavar="TEXT")
+    kind.add_argument("--symbology", choices=("QR", "Code128"), default="QR")
+    kind.add_argument("--manner", choices=("phone", "card", "sideways"))
+    kind.add_argument("--every", type=float, default=6.0, metavar="SECONDS")
+    kind.add_argument("--port", type=int, default=0, help="TCP port; a free one if left out")
+    kind.add_argument("--size", type=size, default="640x480", metavar="WIDTHxHEIGHT")
+    kind.add_argument("--fps", type=float, default=15.0, metavar="X")
+    kind.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
 
 
 if __name__ == "__main__":

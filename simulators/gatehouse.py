@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulators.parts import DoorPart, Part, ScannerPart, ThermometerPart
@@ -11,23 +11,32 @@ from simulators.registry import DOORS, SCANNERS, THERMOMETERS
 from simulators.runner import Clock, Orders, run
 
 
-def parts(folder: Path, seed: int, correction_c: float) -> list[Part]:
+DEVICES = ("camera", "thermometer", "door", "scanner")
+"""In the order in which an order is offered to them: a camera looks at the people first."""
+
+
+def parts(
+    folder: Path, clock: Clock, seed: int, correction_c: float, devices: Sequence[str]
+) -> list[Part]:
     """Return the devices of the gatehouse, each with its port in `folder`."""
-    scene = Scene(seed, correction_c=correction_c)
-    make = THERMOMETERS["gy_mcu90615"]
-    return [
-        ThermometerPart(folder / "thermometer", seed, scene, make, say),
-        DoorPart(folder / "door", seed, DOORS["lcus"](), say),
-        ScannerPart(folder / "scanner", seed, SCANNERS["line"]),
-    ]
+    make: dict[str, Callable[[], Part]] = {
+        "camera": lambda: _camera(clock, seed),
+        "thermometer": lambda: ThermometerPart(
+            folder / "thermometer",
+            seed,
+            Scene(seed, correction_c=correction_c),
+            THERMOMETERS["gy_mcu90615"],
+            say,
+        ),
+        "door": lambda: DoorPart(folder / "door", seed, DOORS["lcus"](), say),
+        "scanner": lambda: ScannerPart(folder / "scanner", seed, SCANNERS["line"]),
+    }
+    return [make[name]() for name in DEVICES if name in devices]
 
 
-def main(
-    folder: Path, clock: Clock, seed: int, correction_c: float, stopped: Callable[[], bool]
-) -> int:
+def main(folder: Path, clock: Clock, devices: Sequence[Part], stopped: Callable[[], bool]) -> int:
     """Run the gatehouse until it is told to stop or its orders end; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
-    devices = parts(folder, seed, correction_c)
     run(
         devices,
         clock,
@@ -37,6 +46,13 @@ def main(
         started=lambda: say({"ready": {part.name: part.address for part in devices}}),
     )
     return 0
+
+
+def _camera(clock: Clock, seed: int) -> Part:
+    # Imported here: drawing pictures loads OpenCV, which no other device needs.
+    from simulators.camera.part import CameraPart
+
+    return CameraPart(seed, clock.speed, clock.now)
 
 
 def say(line: dict[str, object]) -> None:

@@ -9,7 +9,8 @@ class OrderError(ValueError):
     """An order that cannot be carried out; the text says what is wrong with it."""
 
 
-_KNOWN = {"shown", "kind", "own_c", "stay_s", "gap", "early", "ambient_c"}
+# `code` is what the person shows to the camera, which looks at it itself.
+_KNOWN = {"shown", "kind", "own_c", "stay_s", "gap", "early", "ambient_c", "code"}
 
 
 def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
@@ -17,7 +18,7 @@ def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
 
     Raises OrderError that names the key.
     """
-    if unknown := sorted(set(spec) - _KNOWN):
+    if unknown := sorted(set(spec) - _KNOWN - _OTHERS):
         raise OrderError(
             f"a person has no {', '.join(unknown)}; known: {', '.join(sorted(_KNOWN))}"
         )

@@ -1,6 +1,7 @@
 """The camera as one device of the gatehouse: takes orders as JSON, see simulators/README.md."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
 
 from simulators.camera.server import CameraServer
 from simulators.camera.shows import Shown
@@ -11,7 +12,8 @@ class CameraPart:
 
     Orders: `show` (text, symbology, manner, beside), `hide`; `unplug`, `replug`, `fault` (freeze,
     black) and `clear` for the device "camera". A person of `approach` may have a `code` with the
-    keys of `show`; it is brought up with the approach and taken away by `leave` and `step_back`.
+    keys of `show`; it is brought up with the approach and taken away by `leave` or the next
+    approach. `rounds` are shown one after the other for ever, one each `every_s`.
     """
 
     def __init__(
@@ -21,9 +23,16 @@ class CameraPart:
         now: Callable[[], float],
         size: tuple[int, int] = (640, 480),
         fps: float = 15.0,
+        port: int = 0,
+        rounds: Sequence[Shown] = (),
+        every_s: float = 6.0,
     ) -> None:
         self.name = "camera"
-        self._settings = (size, fps, seed, speed, now)
+        self._settings = (port, size, fps, seed, speed, now)
+        self._rounds = cycle(rounds) if rounds else None
+        self._every_s = every_s
+        self._due = 0.0
+        self._is_shown = False
         self._server: CameraServer | None = None
 
     @property
@@ -33,8 +42,8 @@ class CameraPart:
 
     def start(self, now: float) -> None:
         """Draw the room and listen."""
-        size, fps, seed, speed, clock = self._settings
-        self._server = CameraServer(0, size, fps, seed, speed, clock)
+        self._server = CameraServer(*self._settings)
+        self._due = now + 1.0
 
     def stop(self) -> None:
         """Close everything."""
@@ -46,8 +55,18 @@ class CameraPart:
         return None
 
     def step(self, now: float) -> float | None:
-        """Nothing to do."""
-        return None
+        """Show the next of the rounds, or take it away, when that is due."""
+        if self._rounds is None or self._server is None:
+            return None
+        if now >= self._due:
+            if self._is_shown:
+                self._server.leave()
+            else:
+                shown = next(self._rounds)
+                self._server.show(shown.text, shown.symbology, shown.manner)
+            self._is_shown = not self._is_shown
+            self._due = now + self._every_s / 2
+        return self._due
 
     def order(self, now: float, order: Mapping[str, object]) -> bool:
         """Carry out an order; False when it is, also, for another device."""
@@ -62,7 +81,7 @@ class CameraPart:
             case {"do": "approach", "person": {"code": dict(code)}}:
                 _show(server, code)
                 return False
-            case {"do": "leave" | "step_back"}:
+            case {"do": "leave" | "approach"}:
                 server.leave()
                 return False
             case {"device": self.name, "do": str(what)}:
