@@ -77,10 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stop = Stop()
     clock = Clock(options.speed)
     if options.what == "gatehouse":
-        folder = Path(options.dir)
+        house = Path(options.dir)
         devices = options.devices.split(",")
-        parts = gatehouse.parts(folder, clock, options.seed, options.correction, devices)
-        return gatehouse.main(folder, clock, parts, stop)
+        parts = gatehouse.parts(house, clock, options.seed, options.correction, devices)
+        return gatehouse.main(house, clock, parts, stop)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         link = Path(options.link or Path(folder) / options.what)
         device = build(options, link, clock)

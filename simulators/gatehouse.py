@@ -10,7 +10,6 @@ from simulators.people import Scene
 from simulators.registry import DOORS, SCANNERS, THERMOMETERS
 from simulators.runner import Clock, Orders, run
 
-
 DEVICES = ("camera", "thermometer", "door", "scanner")
 """In the order in which an order is offered to them: a camera looks at the people first."""
 

@@ -18,7 +18,7 @@ def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
 
     Raises OrderError that names the key.
     """
-    if unknown := sorted(set(spec) - _KNOWN - _OTHERS):
+    if unknown := sorted(set(spec) - _KNOWN):
         raise OrderError(
             f"a person has no {', '.join(unknown)}; known: {', '.join(sorted(_KNOWN))}"
         )

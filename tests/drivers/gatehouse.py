@@ -80,8 +80,9 @@ class Gatehouse:
 
 @contextmanager
 def gatehouse(folder: Path, speed: float = 1.0) -> Iterator[Gatehouse]:
-    """Run a gatehouse with its ports in `folder`."""
+    """Run a gatehouse without a camera, with its ports in `folder`."""
     command = [sys.executable, "-m", "simulators", "gatehouse", "--dir", str(folder)]
+    command += ["--devices", "thermometer,door,scanner"]
     with subprocess.Popen(
         [*command, "--speed", str(speed), "--seed", "7"],
         cwd=ROOT,
