@@ -47,10 +47,12 @@ USAGE = """\
 """
 
 # An entry script of a package tool would hold the path of this folder in its first line, where
-# a blank or a length over 127 bytes breaks it. sh finds Python beside the script instead.
+# a blank or a length over 127 bytes breaks it. sh finds Python beside the script instead, and
+# keeps the settings of another Python from it and from the processes it starts.
 LAUNCHER = """\
 #!/bin/sh
-'''exec' "$(dirname -- "$(readlink -f -- "$0")")/python" -I "$0" "$@"
+'''exec' env -u PYTHONHOME -u PYTHONPATH PYTHONUTF8=1 \\
+    "$(dirname -- "$(readlink -f -- "$0")")/python" -P "$0" "$@"
 ' '''
 import sys
 
@@ -125,8 +127,9 @@ def fill(directory: Path, level: str, held: int) -> None:
         raise explain(output)
     install(directory, REQUIREMENTS[level], held)
     site = next(directory.glob("lib/python*/site-packages"))
-    # The code is run where it lies: nothing is built, so nothing can be stale.
-    (site / "kiosk-project.pth").write_bytes(os.fsencode(ROOT) + b"\n")
+    # The code is run where it lies: nothing is built, so nothing can be stale. The way from here
+    # to there is relative, as Python 3.11 cannot read a Chinese path here under LC_ALL=C.
+    (site / "kiosk-project.pth").write_text(f"{os.path.relpath(ROOT, site)}\n")
     launcher = directory / "bin" / "kiosk"
     launcher.write_text(LAUNCHER)
     launcher.chmod(0o755)
@@ -228,7 +231,8 @@ def main(arguments: list[str]) -> int:
             return 0
         if level == "dev":
             os.chdir(ROOT)  # the paths given to pytest are those of the project
-        os.execve(command[0], command, clean_environment(os.environ))  # noqa: S606 # no shell wanted
+        environ = clean_environment(os.environ) | {"PYTHONUTF8": "1"}
+        os.execve(command[0], command, environ)  # noqa: S606 # no shell wanted
     except SetupError as problem:
         say(str(problem))
     except KeyboardInterrupt:

@@ -30,6 +30,7 @@ def main() -> int:
     print(json.dumps({
         "arguments": sys.argv[1:],
         "name": os.path.basename(sys.argv[0]),
+        "code": __file__,
         "library": gate_probe.VERSION,
         "folder": os.getcwd(),
         "environment": dict(os.environ),
@@ -144,7 +145,7 @@ def make_folder(base: Path) -> SetupFolder:
     for name in SETUP_FILES:
         shutil.copy(PROJECT / name, folder.root / name)
     (package / "main.py").write_text(KIOSK)
-    for tool in ("sh", "readlink", "dirname"):
+    for tool in ("sh", "env", "readlink", "dirname"):
         (folder.tools / tool).symlink_to(shutil.which(tool) or tool)
     python = os.path.realpath(sys.executable)
     (folder.tools / "python3").symlink_to(python)

@@ -33,7 +33,7 @@ def test_one_command_sets_up_with_pip_and_starts_whatever_the_environment(
     assert seen["name"] == "kiosk"
     assert seen["library"] == "1.0"
     assert seen["folder"] == str(tmp_path)
-    assert not [name for name in seen["environment"] if name.startswith("PYTHON")]
+    assert [name for name in seen["environment"] if name.startswith("PYTHON")] == ["PYTHONUTF8"]
 
 
 def test_the_second_start_installs_nothing(folder: SetupFolder) -> None:
@@ -46,6 +46,16 @@ def test_the_second_start_installs_nothing(folder: SetupFolder) -> None:
     assert again.stderr == ""
     assert len(folder.uv_was_asked()) == 1
     assert (folder.root / ".venv").resolve().stat() == before
+
+
+def test_kiosk_itself_starts_whatever_the_environment(folder: SetupFolder) -> None:
+    assert folder.run("setup").returncode == 0
+    folder.environment |= {"PYTHONPATH": "/nowhere", "PYTHONHOME": "/nowhere", "LC_ALL": "C"}
+
+    started = folder.run("--say", "好", program=folder.root / ".venv" / "bin" / "kiosk")
+
+    assert started.returncode == 0, started.stderr
+    assert json.loads(started.stdout)["arguments"] == ["--say", "好"]
 
 
 def test_run_may_be_called_through_a_link(folder: SetupFolder, tmp_path: Path) -> None:
@@ -139,9 +149,11 @@ def test_a_moved_folder_never_runs_the_code_of_the_old_place(
     assert folder.run("setup").returncode == 0
     folder.root = folder.root.rename(tmp_path / "moved")
 
-    assert folder.run("kiosk").returncode == 0
-    path_file = next((folder.root / ".venv").glob("lib/*/site-packages/kiosk-project.pth"))
-    assert path_file.read_text() == f"{folder.root}\n"
+    moved = json.loads(folder.run("kiosk").stdout)
+
+    assert moved["code"] == str(folder.root / "kiosk" / "cli" / "main.py")
+    tool = (folder.root / ".venv" / "bin" / "activate").read_text()
+    assert str(tmp_path / "校门 gate") not in tool, "the tools hold the path they were made at"
 
 
 @pytest.mark.needs("venv")
