@@ -160,7 +160,11 @@ def state_at(claims: PassClaims, at: datetime) -> CredentialState:
 
 def area_bitmap(areas: Iterable[str], bits: Sequence[str] = AREA_BITS) -> int:
     """Give the bitmap of areas; `ValueError` for an area that has no bit."""
-    return sum({1 << bits.index(area) for area in areas})
+    places = {area: place for place, area in enumerate(bits)}
+    wanted = set(areas)
+    if unknown := sorted(wanted - places.keys()):
+        raise ValueError(f"a pass has no bit for: {', '.join(unknown)}")
+    return sum(1 << places[area] for area in wanted)
 
 
 def area_names(bitmap: int, bits: Sequence[str] = AREA_BITS) -> tuple[str, ...]:
