@@ -1,9 +1,8 @@
 """Builds the drivers of the configuration; turns what they say into calls of the station."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from drivers.camera.reader import CameraReader
 
 from config.site import CameraConfig, DevicesConfig, ScannerConfig
 from drivers.door.client import DoorHelper
@@ -22,6 +21,9 @@ from kiosk.core.phases import Direction
 from kiosk.link.messages import DeviceShown, DeviceState
 from kiosk.station.clock import Clock
 from kiosk.station.shown import DeviceBoard
+
+if TYPE_CHECKING:
+    from drivers.camera.reader import CameraReader
 
 
 class Listener(Protocol):
@@ -63,7 +65,7 @@ class Devices:
         self.door: PulseDoor | None = None
         self._clock = clock
         self._listener = listener
-        self._owners: list[DeviceReader | CameraReader] = []
+        self._owners: list[DeviceReader | "CameraReader"] = []
         self._helper: DoorHelper | None = None
         self._build(config)
 
@@ -123,6 +125,9 @@ class Devices:
         )
 
     def _camera(self, camera: CameraConfig) -> None:
+        # Late, so that a gate without a camera needs none of its libraries.
+        from drivers.camera.reader import CameraReader
+
         self._row(camera.name, "camera")
 
         def sink(seen: Seen) -> None:
