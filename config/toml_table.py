@@ -91,9 +91,9 @@ class Table:
         self.problems.append(Problem(self.file, ".".join(path), what, line))
 
     def raise_problems(self) -> None:
-        """Raise `ConfigError` if anything was found in the whole file."""
+        """Raise `ConfigError` if anything was found in the whole file, in the order of lines."""
         if self.problems:
-            raise ConfigError(self.problems)
+            raise ConfigError(sorted(self.problems, key=lambda problem: problem.line or 0))
 
     def _read(self, key: str, form: Form[T]) -> T:
         self._seen.add(key)

@@ -19,7 +19,7 @@ HOLDS, FAILS, WRONG_USE = 0, 1, 2
 
 _EXAMPLE = """\
 example:
-  kiosk policy test config/policies/cases.toml
+  kiosk policy test our-cases.toml
   kiosk policy test --policy our-school.toml our-cases.toml --json
   kiosk policy explain early_return_not_approved
   kiosk policy show
@@ -33,11 +33,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     verbs = parser.add_subparsers(dest="policy_verb", required=True, metavar="test|explain|show")
 
-    test = verbs.add_parser("test", help="run case files through the rules of the gate")
+    def verb(name: str, line: str, example: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=line, description=line, epilog=f"example: {example}")
+
+    test = verb(
+        "test", "run case files through the rules of the gate", "kiosk policy test our-cases.toml"
+    )
     test.add_argument("cases", nargs="+", type=Path, metavar="CASES.toml")
-    explain = verbs.add_parser("explain", help="say what a reason means and what to do")
+    explain = verb(
+        "explain", "say what a reason means and what to do", "kiosk policy explain no_permit"
+    )
     explain.add_argument("reason", metavar="REASON")
-    show = verbs.add_parser("show", help="show what the policy says")
+    show = verb("show", "show what the policy says", "kiosk policy show --policy ours.toml")
     for one in (test, show):
         one.add_argument(
             "--policy", type=Path, default=DEFAULT_POLICY, help="policy file (default: %(default)s)"
