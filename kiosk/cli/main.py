@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from importlib import import_module
 
 VERBS = {
+    "setup": ("kiosk.cli.setup", "make state, keys, log and the first account"),
+    "check": ("kiosk.cli.check", "check the configuration"),
+    "run": ("kiosk.cli.run", "station, network side and terminal of one gate"),
+    "station": ("kiosk.cli.station", "the daemon that owns devices and log"),
+    "tui": ("kiosk.cli.tui", "the guard's terminal"),
+    "serve": ("kiosk.cli.serve", "the network side, and its tokens"),
+    "demo": ("kiosk.cli.demo", "the gate on simulators"),
+    "simulate": ("kiosk.cli.simulate", "a scripted crowd on simulators"),
+    "log": ("kiosk.cli.log", "export and verify the log"),
     "policy": ("kiosk.cli.policy", "test, explain and show the policy"),
+    "phase": ("kiosk.cli.phase", "set and show the campus phase"),
+    "account": ("kiosk.cli.account", "who may sign in at the terminal"),
+    "people": ("kiosk.cli.people", "import and list people, set shifts"),
+    "permit": ("kiosk.cli.permit", "add, list and revoke permits"),
+    "pass": ("kiosk.cli.pass_", "issue, show and revoke signed passes"),
+    "devices": ("kiosk.cli.devices", "list the devices that can be configured"),
 }
 """Module and one line of help for each verb; a module has `add(parser)` and `run(args)`."""
 
