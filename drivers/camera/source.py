@@ -14,7 +14,8 @@ from drivers.camera.picture import Gray, from_jpeg
 from drivers.camera.source_files import FolderTransport
 from drivers.camera.source_http import HttpTransport
 from drivers.camera.source_v4l2 import V4l2Transport
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, NoAnswer, Refused
+from drivers.events import Lost, Why
 
 # A camera that gives no picture for so long is lost; an unplug must be noticed within 2 s.
 SILENCE_S = 1.5
@@ -75,12 +76,11 @@ class Source:
         self._thread: threading.Thread | None = None
         self._stuck: list[threading.Thread] = []
         self._frame: Frame | None = None
-        self._trouble: str | None = "not started"
+        self._trouble: Lost | None = Lost(Why.ABSENT, "not started")
         self._heard_at = 0.0
 
     def start(self) -> None:
         """Begin to read, in a thread of its own; once for each Source."""
-        self._trouble = "no picture yet"
         self._begin()
 
     def stop(self) -> None:
@@ -94,12 +94,12 @@ class Source:
     def newest(self) -> Frame | None:
         """Give the newest frame; None while the camera is lost. Never blocks."""
         with self._changed:
-            return None if self._why_lost() else self._frame
+            return None if self._lost() else self._frame
 
-    def why_lost(self) -> str | None:
-        """Say in one line why there is no picture; None while there is one."""
+    def lost(self) -> Lost | None:
+        """Say why there is no picture; None while there is one."""
         with self._changed:
-            return self._why_lost()
+            return self._lost()
 
     def newer(self, than: int, timeout_s: float) -> Frame | None:
         """Wait for a frame with a number above `than`; None when none came in time."""
@@ -112,10 +112,10 @@ class Source:
     def _has_newer(self, than: int) -> bool:
         return self._stopping.is_set() or (self._frame is not None and self._frame.number > than)
 
-    def _why_lost(self) -> str | None:
+    def _lost(self) -> Lost | None:
         if self._trouble is not None:
             return self._trouble
-        return "no picture comes" if self._is_silent() else None
+        return Lost(Why.SILENT, "no picture comes") if self._is_silent() else None
 
     def _is_silent(self) -> bool:
         silence_s = self._silence_s
@@ -136,7 +136,7 @@ class Source:
         if len(self._stuck) < MOST_STUCK:
             self._stuck.append(self._thread)
             with self._changed:
-                self._trouble = "no picture comes"
+                self._trouble = Lost(Why.SILENT, "no picture comes")
             self._begin()
 
     def _is_mine(self) -> bool:
@@ -146,11 +146,13 @@ class Source:
     def _run(self) -> None:
         while self._is_mine():
             transport = self._make_transport()
+            opened = False
             try:
                 transport.open()
+                opened = True
                 self._read_on(transport)
             except DeviceError as error:
-                self._lose(str(error))
+                self._lose(Lost(_why(error, opened=opened), str(error)))
             finally:
                 transport.close()
             self._stopping.wait(RETRY_S)
@@ -170,13 +172,21 @@ class Source:
                 self._frame = Frame(number, self._clock(), picture)
                 self._changed.notify_all()
 
-    def _lose(self, why: str) -> None:
+    def _lose(self, lost: Lost) -> None:
         with self._changed:
             if self._is_mine():
-                self._trouble = why
+                self._trouble = lost
                 # An honest failure is no stuck reader: it tries again by itself.
                 self._heard_at = time.monotonic()
                 self._changed.notify_all()
+
+
+def _why(error: DeviceError, *, opened: bool) -> Why:
+    if isinstance(error, Refused):
+        return Why.REFUSED
+    if isinstance(error, NoAnswer):
+        return Why.SILENT
+    return Why.UNPLUGGED if opened else Why.ABSENT
 
 
 def open_source(spec: str, clock: Callable[[], float] = time.monotonic) -> Source:

@@ -7,7 +7,7 @@ import time
 from urllib.parse import unquote, urlsplit
 
 from drivers.camera.multipart import MultipartPictures
-from drivers.errors import LinkLost
+from drivers.errors import LinkLost, NoAnswer
 
 CONNECT_S = 1.0
 # A far end that drips bytes without finishing a picture is as good as silent.
@@ -70,7 +70,7 @@ class HttpTransport:
             self._picture_at = time.monotonic()
             return parts[-1]
         if time.monotonic() - self._picture_at > PICTURE_S:
-            raise LinkLost("the camera finishes no picture")
+            raise NoAnswer("the camera finishes no picture")
         return None
 
     def close(self) -> None:
