@@ -78,8 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clock = Clock(options.speed)
     if options.what == "gatehouse":
         house = Path(options.dir)
-        devices = options.devices.split(",")
-        parts = gatehouse.parts(house, clock, options.seed, options.correction, devices)
+        parts = gatehouse.parts(house, clock, options.seed, options.correction, options.devices)
         return gatehouse.main(house, clock, parts, stop)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         link = Path(options.link or Path(folder) / options.what)
@@ -217,12 +216,22 @@ def parser() -> argparse.ArgumentParser:
     add_camera(kinds.add_parser("camera", help="a simulated camera that serves HTTP"))
     house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
-    house.add_argument("--devices", default=",".join(gatehouse.DEVICES), metavar="NAME,...")
+    every = ",".join(gatehouse.DEVICES)
+    house.add_argument("--devices", type=house_devices, default=every, metavar="NAME,...")
     house.add_argument("--correction", type=float, default=2.7, metavar="C")
     for kind in kinds.choices.values():
         kind.add_argument("--speed", type=float, default=1.0, metavar="X")
         kind.add_argument("--seed", type=int, default=1)
     return top
+
+
+def house_devices(text: str) -> list[str]:
+    """Read which devices a gatehouse has."""
+    names = text.split(",")
+    if unknown := set(names) - set(gatehouse.DEVICES):
+        known = ", ".join(gatehouse.DEVICES)
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: there are only {known}")
+    return names
 
 
 def size(text: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from simulators.orders import OrderError, person_of
 from simulators.people import Notice, Person, Scene
 from simulators.pty_link import PtyLink
 from simulators.registry import Board, Thermometer
+from simulators.scanner.line import TAILS
 
 Order = Mapping[str, object]
 Tell = Callable[[dict[str, object]], None]
@@ -247,7 +248,10 @@ class ScannerPart(PtyPart):
         """Carry out `scan`, besides the orders of every device."""
         match order:
             case {"do": "scan", "text": str(text)}:
-                self.wire.send(now, self._encode(text, str(order.get("tail", "cr"))))
+                tail = str(order.get("tail", "cr"))
+                if tail not in TAILS:
+                    raise OrderError(f"no tail is named {tail!r}; there are: {', '.join(TAILS)}")
+                self.wire.send(now, self._encode(text, tail))
             case _:
                 return super().order(now, order)
         return True

@@ -1,6 +1,7 @@
 """LCUS relay boards on a CH340 (9600 baud, 8N1): no acknowledgement, no time-out of their own.
 
-A0 | channel, from 1 | 00 off, 01 on | low 8 bits of the sum of the bytes before
+    A0 | channel, from 1 | 00 off, 01 on | low 8 bits of the sum of the bytes before
+
 Source: five public drivers agree.  The status commands of the boards differ, and what asks on
 one may switch on another, so nothing here ever asks; a board that reports by itself, in the
 same four bytes, is understood.

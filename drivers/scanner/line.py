@@ -1,6 +1,7 @@
 """Any code scanner or module that sends a code as one line of UTF-8 text on a serial port.
 
-code bytes | CR, LF or CR LF, or nothing and 50 ms of silence
+    code bytes | CR, LF or CR LF, or nothing and 50 ms of silence
+
 Source: GM65, Honeywell and Newland manuals, whose default tails differ; this reads them all.
 """
 

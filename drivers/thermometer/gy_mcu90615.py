@@ -1,8 +1,9 @@
 """GY-MCU90615 and GY-MCU90614 infrared thermometers on a UART (8N1, 9600 or 115200 baud).
 
-5A 5A | 45 | 04 | TO hi lo | TA hi lo |    | sum     a stray tenth byte may follow
-5A 5A | 45 | 05 | TO hi lo | TA hi lo | ?? | sum     newer 90614 with a body-temperature mode
-TO object, TA ambient: unsigned, hundredths of a degree C.  sum: low 8 bits of all bytes before.
+    5A 5A | 45 | 04 | TO hi lo | TA hi lo |    | sum     a stray tenth byte may follow
+    5A 5A | 45 | 05 | TO hi lo | TA hi lo | ?? | sum     newer 90614 with a body-temperature mode
+    TO object, TA ambient: unsigned, hundredths of a degree C.  sum: low 8 bits of all bytes before.
+
 Source: vendor sample code and five public drivers agree on the 9 bytes; for the 10 bytes no
 source says which firmware sends which form, so both are accepted.
 """

@@ -1,6 +1,7 @@
 """An LCUS relay board: switches on four bytes, answers nothing, and keeps its state for ever.
 
-hears   A0, channel from 1, 01 on or 00 off, sum of these three bytes modulo 256
+    hears   A0, channel from 1, 01 on or 00 off, sum of these three bytes modulo 256
+
 Nothing in it switches off by itself: that is what makes the board dangerous.
 """
 
