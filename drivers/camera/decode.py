@@ -80,6 +80,7 @@ class CodeReader:
 
     def _next_try(self, changed: Box | None) -> Try:
         if changed is None:
+            self._looks_unread = 0
             self._looks_unmoved += 1
             return UNMOVED[(self._looks_unmoved - 1) % len(UNMOVED)]
         self._looks_unread += 1
