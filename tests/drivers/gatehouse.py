@@ -50,7 +50,8 @@ class Gatehouse:
         self.process = process
         self.folder = folder
         self.heard: Heard[dict[str, object]] = Heard()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def port(self, device: str) -> str:
         """Return the path of a device's port."""
@@ -75,7 +76,13 @@ class Gatehouse:
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.heard.add(json.loads(line))
+            if line.endswith("\n"):
+                self.heard.add(json.loads(line))
+
+    def end(self) -> None:
+        """Kill the process; returns when everything it said was heard."""
+        self.process.kill()
+        self._reader.join(DEADLINE_S)
 
 
 @contextmanager
@@ -90,9 +97,9 @@ def gatehouse(folder: Path, speed: float = 1.0) -> Iterator[Gatehouse]:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
+        house = Gatehouse(process, folder)
         try:
-            house = Gatehouse(process, folder)
             house.heard.until(lambda line: "ready" in line)
             yield house
         finally:
-            process.kill()
+            house.end()

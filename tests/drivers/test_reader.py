@@ -104,8 +104,11 @@ def test_a_wrong_baud_rate_is_told_as_noise(house: Gatehouse) -> None:
         assert turns(heard) == ["noise"]
 
 
-def test_a_noisy_line_is_told_once_while_the_good_frames_count(house: Gatehouse) -> None:
-    with reading(house.port("thermometer")) as heard:
+def test_a_noisy_line_is_told_once_while_the_good_frames_count(tmp_path: Path) -> None:
+    with (
+        gatehouse(tmp_path / "gate", speed=5) as house,
+        reading(house.port("thermometer")) as heard,
+    ):
         heard.until(is_sample)
         house.order("fault", device="thermometer", name="cut")
         heard.until(lambda seen: isinstance(seen.event, Noisy))
