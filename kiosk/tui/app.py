@@ -1,0 +1,279 @@
+"""The terminal as a program: keys in, intents out, states shown; no key can end it."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from kiosk.core.readings import Instrument
+from kiosk.core.text import clean
+from kiosk.core.words import Language
+from kiosk.core.words_screen import ANSWERS, coded
+from kiosk.link.aio import Link, Reach
+from kiosk.link.messages import Answer, Block, Dismiss, IntentAct, State, Step, TypeReading
+from kiosk.tui.form import Flow, Form, paste, press, temperature
+from kiosk.tui.gate import GateScreen
+from kiosk.tui.keys import Act, act_of
+from kiosk.tui.model import Model
+from kiosk.tui.screens.cases import cases
+from kiosk.tui.screens.cold_mode import cold_mode
+from kiosk.tui.screens.direction import direction
+from kiosk.tui.screens.help import help_keys
+from kiosk.tui.screens.number import number
+from kiosk.tui.screens.open_door import open_door
+from kiosk.tui.screens.sign_in import sign_in, sign_out
+from kiosk.tui.screens.supervisor import supervisor
+from kiosk.tui.screens.temperature import temperature as typed_temperature
+from kiosk.tui.shown import Shown, bells
+from kiosk.tui.theme import ThemeName
+from kiosk.tui.widgets.dialogue import Dialogue
+
+TICK_SECONDS = 0.25
+SHORTEST_SECONDS = 0.05
+"""Two drawings are at least this far apart, however fast states come."""
+
+GIVE_WAY_SECONDS = 30.0
+BELL_SECONDS = 0.22
+
+_NEEDS_GUARD = frozenset(
+    {Act.NUMBER, Act.TEMPERATURE, Act.OPEN, Act.DIRECTION, Act.CASES, Act.COLD}
+)
+
+
+class GateApp(App[None], inherit_bindings=False):
+    """The terminal of one gate.
+
+    It ends by SIGTERM or SIGHUP only, and then leaves the screen clean. `monotonic` is the time
+    that clocks and timers go by.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        socket_path: Path,
+        language: Language = Language.ZH,
+        theme: ThemeName = ThemeName.DARK,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._mono = monotonic
+        self._model = Model(language, theme)
+        self._model.take_reach(Reach(False, monotonic()), monotonic())
+        self._link = Link(socket_path, self._on_state, self._on_reach, monotonic=monotonic)
+        self._dialogue: Dialogue | None = None
+        self._drawn_at = -1.0
+        self._due = False
+        self._sends: set[asyncio.Task[None]] = set()
+
+    def get_default_screen(self) -> GateScreen:
+        """Give the only screen there is."""
+        return GateScreen()
+
+    def on_mount(self) -> None:
+        """Begin: the link, the clock, and the two signals that end the terminal."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for ending in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(ending, self.exit)
+        self.run_worker(self._link.run(), name="link")
+        self.set_interval(TICK_SECONDS, self._tick)
+        self.call_after_refresh(self._draw)
+
+    # --- What the station says ---
+
+    def _on_state(self, state: State) -> None:
+        verdict = self._model.take_state(state, self._mono())
+        if verdict is not None:
+            for n in range(bells(verdict)):
+                self.set_timer(n * BELL_SECONDS + 0.001, self.bell)
+        self._draw_soon()
+
+    def _on_reach(self, reach: Reach) -> None:
+        self._model.take_reach(reach, self._mono())
+        self._draw_soon()
+
+    # --- What is drawn ---
+
+    def _draw_soon(self) -> None:
+        """Draw now, or once the shortest time between two drawings is over."""
+        wait = self._drawn_at + SHORTEST_SECONDS - time.monotonic()
+        if wait <= 0:
+            self._draw()
+        elif not self._due:
+            self._due = True
+            self.set_timer(wait, self._draw)
+
+    def _draw(self) -> None:
+        self._due, self._drawn_at = False, time.monotonic()
+        screen = self.screen
+        if isinstance(screen, GateScreen):
+            screen.show(self._shown(), self._dialogue)
+
+    def _shown(self) -> Shown:
+        return self._model.shown(self._mono())
+
+    def _now(self) -> datetime | None:
+        return self._shown().now
+
+    def _tick(self) -> None:
+        open_for = 0.0 if self._dialogue is None else self._mono() - self._dialogue.touched
+        if open_for >= GIVE_WAY_SECONDS and somebody_stands_there(self._shown()):
+            self._dialogue = None
+        self._draw()
+
+    # --- Keys ---
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key for the dialogue that is open, or for the gate."""
+        event.stop()
+        event.prevent_default()
+        if self._dialogue is not None:
+            self._press(self._dialogue, event.key, event.character)
+        elif not self._cold_key(event.key):
+            self._gate_key(event.key)
+        self._draw()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as typed letters of a value; it can never act."""
+        event.stop()
+        if self._dialogue is not None and not self._dialogue.sending:
+            pasted = paste(self._dialogue.form, event.text)
+            self._dialogue = replace(self._dialogue, form=pasted, touched=self._mono())
+            self._draw()
+
+    def _press(self, dialogue: Dialogue, key: str, character: str | None) -> None:
+        if dialogue.sending and key != "escape":
+            return
+        outcome = press(dialogue.form, key, character)
+        if isinstance(outcome, Form):
+            self._dialogue = replace(dialogue, form=outcome, touched=self._mono(), refusal=None)
+        elif outcome is None:
+            self._dialogue = None
+        else:
+            self._dialogue = replace(dialogue, sending=True, touched=self._mono())
+            self._send(outcome)
+
+    def _gate_key(self, key: str) -> None:
+        shown = self._shown()
+        if key == "escape":
+            self._put_away(shown)
+            return
+        cold = shown.state is not None and shown.state.cold_mode
+        act = act_of(key, cold)
+        if act is Act.LANGUAGE:
+            self._model.language = shown.other
+        elif act is Act.THEME:
+            dark = self._model.theme is ThemeName.DARK
+            self._model.theme = ThemeName.LIGHT if dark else ThemeName.DARK
+        elif act is not None:
+            self._begin(act, shown)
+
+    def _cold_key(self, key: str) -> bool:
+        """Take a key as part of a temperature, while cold mode is on; tell whether it was."""
+        shown = self._shown()
+        if shown.state is None or not shown.state.cold_mode:
+            return False
+        if not shown.wants_value:
+            if key.isdigit():
+                self._model.tell(shown.say("scan_first"), good=False, mono=self._mono())
+            return key.isdigit()
+        entry = self._model.entry
+        if key.isdigit():
+            self._model.entry = (entry + key)[:3]
+        elif key == "backspace":
+            self._model.entry = entry[:-1]
+        elif key == "escape" and entry:
+            self._model.entry = ""
+        elif key == "enter":
+            self._enter_value(entry)
+        else:
+            return False
+        return True
+
+    def _enter_value(self, entry: str) -> None:
+        value = temperature(entry)
+        if value is None:
+            self._model.tell(self._shown().say("need_digits"), good=False, mono=self._mono())
+            return
+        self._model.entry = ""
+        self._send(TypeReading(value, Instrument.INFRARED))
+
+    def _put_away(self, shown: Shown) -> None:
+        state = shown.state
+        if state is not None and (state.verdict is not None or state.visit.block is not Block.IDLE):
+            self._send(Dismiss())
+
+    # --- Acts ---
+
+    def _begin(self, act: Act, shown: Shown) -> None:
+        """Open the dialogue of a key; who is not signed in signs in first."""
+        signed_in = shown.state is not None and shown.state.guard is not None
+        if act in _NEEDS_GUARD and not signed_in:
+            self._dialogue = Dialogue.of(sign_in(shown), self._mono(), then=act)
+        else:
+            self._dialogue = Dialogue.of(self._flow(act, shown), self._mono())
+
+    def _flow(self, act: Act, shown: Shown) -> Flow:
+        signed_in = shown.state is not None and shown.state.guard is not None
+        if act is Act.SUPERVISOR:
+            return supervisor(shown, self._now)
+        if act is Act.SIGN and signed_in:
+            return sign_out(shown)
+        flows: dict[Act, Callable[[Shown], Flow]] = {
+            Act.NUMBER: number,
+            Act.TEMPERATURE: typed_temperature,
+            Act.OPEN: open_door,
+            Act.DIRECTION: direction,
+            Act.CASES: cases,
+            Act.COLD: cold_mode,
+            Act.SIGN: sign_in,
+        }
+        return flows.get(act, help_keys)(shown)
+
+    def _send(self, act: IntentAct) -> None:
+        task = asyncio.get_running_loop().create_task(self._ask(act, self._dialogue))
+        self._sends.add(task)
+        task.add_done_callback(self._sends.discard)
+
+    async def _ask(self, act: IntentAct, dialogue: Dialogue | None) -> None:
+        answer = await self._link.request(act)
+        waiting = self._dialogue is not None and self._dialogue is dialogue
+        self._answered(answer, self._dialogue if waiting else None, act)
+        self._draw()
+
+    def _answered(self, answer: Answer, dialogue: Dialogue | None, act: IntentAct) -> None:
+        shown, mono = self._shown(), self._mono()
+        if dialogue is not None and not answer.ok:
+            self._dialogue = dialogue.refused(clean(answer.code))
+            return
+        if dialogue is not None:
+            then = dialogue.then
+            self._dialogue = None if then is None else Dialogue.of(self._flow(then, shown), mono)
+        if answer.ok:
+            if not isinstance(act, Dismiss):
+                self._model.tell(shown.say("done_ok"), good=True, mono=mono)
+            return
+        why = coded(ANSWERS, clean(answer.code), shown.language)
+        self._model.tell(shown.say("refused", why=why), good=False, mono=mono)
+
+
+def somebody_stands_there(shown: Shown) -> bool:
+    """Tell whether the gate has somebody in front of it, as far as the screen knows."""
+    if shown.verdict is not None:
+        return True
+    if shown.state is None:
+        return False
+    visit = shown.state.visit
+    return visit.block is not Block.IDLE or visit.temperature is Step.WORKING

@@ -1,0 +1,81 @@
+"""The one screen of the terminal: its parts, and where each stands at this size."""
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from kiosk.tui.plan import Place, places, plan, with_dialogue
+from kiosk.tui.shown import Shown
+from kiosk.tui.widgets.block import BigBlock
+from kiosk.tui.widgets.cases import Cases
+from kiosk.tui.widgets.devices import Devices
+from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart
+from kiosk.tui.widgets.faults import Faults
+from kiosk.tui.widgets.header import Header
+from kiosk.tui.widgets.keyline import KeyLine
+from kiosk.tui.widgets.part import Part
+from kiosk.tui.widgets.recent import Recent
+from kiosk.tui.widgets.steps import Steps
+
+
+class GateScreen(Screen[None], inherit_bindings=False):
+    """Header, steps, block or dialogue, cases, last entries, faults, devices and keys."""
+
+    DEFAULT_CSS = """
+    GateScreen { overflow: hidden; background: black; }
+    GateScreen > Part { position: absolute; }
+    """
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._block = BigBlock(id="block")
+        self._dialogue = DialoguePart(id="dialogue")
+        self._parts: tuple[Part, ...] = (
+            Header(id="header"),
+            Steps(id="steps"),
+            self._block,
+            Cases(id="cases"),
+            Recent(id="recent"),
+            Faults(id="faults"),
+            Devices(id="devices"),
+            KeyLine(id="keys"),
+        )
+        self._placed: dict[str, Place] = {}
+        self._last: tuple[Shown, Dialogue | None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put up the parts."""
+        yield from self._parts
+        yield self._dialogue
+
+    def on_resize(self) -> None:
+        """Share the place out anew."""
+        if self._last is not None:
+            self.show(*self._last)
+
+    def show(self, shown: Shown, dialogue: Dialogue | None) -> None:
+        """Draw this moment; a dialogue stands where the block does."""
+        self._last = shown, dialogue
+        self._place(dialogue is not None)
+        self._dialogue.dialogue = dialogue
+        for part in self._parts:
+            if part.display:
+                part.show(shown)
+        if dialogue is not None:
+            self._dialogue.show(shown)
+
+    def _place(self, talking: bool) -> None:
+        width, height = self.size
+        made = plan(width, height)
+        found = places(with_dialogue(made) if talking else made, width)
+        found["dialogue"] = found["block"] if talking else (0, 0, 0, 0)
+        if talking:
+            found["block"] = (0, 0, 0, 0)
+        if found == self._placed:
+            return
+        self._placed = found
+        for part in (*self._parts, self._dialogue):
+            left, top, wide, high = found[part.id or ""]
+            part.display = wide > 0 and high > 0
+            part.styles.offset = (left, top)
+            part.styles.width, part.styles.height = wide, high

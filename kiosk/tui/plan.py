@@ -1,0 +1,91 @@
+"""How the lines of the terminal are shared out, at any size; a verdict always has its place."""
+
+from dataclasses import dataclass
+
+WIDE = 110
+"""From this width on the right third holds the held cases and a live list."""
+
+DIALOGUE = 12
+"""Lines that a dialogue wants: gate, title, eight options, what is wrong, keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Heights in lines, `side` in cells; a part with no line is not shown."""
+
+    header: int
+    steps: int
+    block: int
+    cases: int
+    recent: int
+    devices: int
+    faults: int
+    keys: int
+    side: int
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether held cases and live list stand at the right."""
+        return self.side > 0
+
+
+def plan(width: int, height: int) -> Plan:
+    """Share out a terminal; the lines of the main column add up to `height` exactly.
+
+    In the wide form `cases` and `recent` stand in the right third and are not part of that sum.
+    """
+    header, steps, cases, recent, devices, faults, keys = _wanted(height)
+    if width >= WIDE and height >= 16:
+        faults = max(faults, 2 if height >= 30 else 1)
+        middle = height - header - keys
+        block = middle - steps - devices - faults
+        held = max(4, middle // 2)
+        return Plan(
+            header, steps, block, held, middle - held, devices, faults, keys, side=width // 3
+        )
+    block = height - header - steps - cases - recent - devices - faults - keys
+    return Plan(header, steps, block, cases, recent, devices, faults, keys, side=0)
+
+
+def _wanted(height: int) -> tuple[int, int, int, int, int, int, int]:
+    """Give header, steps, cases, recent, devices, faults and keys for a height."""
+    if height < 6:
+        return 0, 0, 0, 0, 0, 0, 0
+    if height < 12:
+        return 1, 0, 0, 0, 0, 0, 1
+    if height < 18:
+        return 1, 2, 1, 0, 0, 1, 1
+    if height < 23:
+        return 1, 2, 2, 1, 1, 1, 1
+    if height < 32:
+        return 1, 4, 3, 1, 1, 1, 1
+    return 1, 8, 5, 4, 1, 2, 1
+
+
+def with_dialogue(made: Plan) -> Plan:
+    """Give a dialogue the lines it needs: the block first, then what is least needed beside it."""
+    if made.block >= DIALOGUE or made.wide:
+        return made
+    taken = made.steps + made.cases + made.recent + made.devices
+    return Plan(made.header, 0, made.block + taken, 0, 0, 0, made.faults, made.keys, 0)
+
+
+Place = tuple[int, int, int, int]
+"""Left, top, width and height in cells and lines."""
+
+
+def places(made: Plan, width: int) -> dict[str, Place]:
+    """Give each part its place, from the top down; in the wide form two of them at the right."""
+    main = width - made.side
+    found: dict[str, Place] = {"header": (0, 0, width, made.header)}
+    top = made.header
+    middle = ["steps", "block"] if made.wide else ["steps", "block", "cases", "recent"]
+    for name in (*middle, "faults", "devices"):
+        high: int = getattr(made, name)
+        found[name] = (0, top, main, high)
+        top += high
+    found["keys"] = (0, top, width, made.keys)
+    if made.wide:
+        found["cases"] = (main, made.header, made.side, made.cases)
+        found["recent"] = (main, made.header + made.cases, made.side, made.recent)
+    return found

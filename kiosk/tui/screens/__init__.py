@@ -1,0 +1,1 @@
+"""The dialogues of the guard, one file each: a pure flow from answers to an act."""

@@ -1,0 +1,47 @@
+"""Held people: pick one, then type a temperature, or note that he left or was handed over."""
+
+from typing import Any
+
+from kiosk.link.messages import CloseCase, IntentAct
+from kiosk.tui.form import Choice, Flow, Option, Stage, Tell
+from kiosk.tui.screens.temperature import case_text, temperature
+from kiosk.tui.shown import Shown, who
+
+_MEASURE = "measure"
+
+
+def cases(shown: Shown) -> Flow:
+    """Ask for the case and for what to do with it."""
+    held = () if shown.state is None else shown.state.cases
+    by_number = {case.case_no: case for case in held}
+    ordered = sorted(held, key=lambda case: (case.opened, case.case_no))
+    picks = tuple(Option(case_text(shown, case), case.case_no) for case in ordered)
+
+    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+        if not picks:
+            return Tell(shown.say("cases_title"), (shown.say("none_held"),))
+        match answers:
+            case ():
+                return Choice(shown.say("cases_title"), picks)
+            case (case_no,):
+                name = who(by_number[case_no].person, shown.language)
+                return Choice(shown.say("case_title", no=case_no, who=name), _acts(shown))
+            case (case_no, what, *rest) if what == _MEASURE:
+                return temperature(shown, only=case_no)(tuple(rest))
+            case (_, None):
+                return None
+            case (case_no, outcome):
+                return CloseCase(case_no, outcome)
+            case _:
+                return None
+
+    return flow
+
+
+def _acts(shown: Shown) -> tuple[Option, ...]:
+    return (
+        Option(shown.say("back"), None),
+        Option(shown.say("case_temperature"), _MEASURE),
+        Option(shown.say("case_left"), "left"),
+        Option(shown.say("case_handed"), "handed_over"),
+    )

@@ -1,0 +1,24 @@
+"""Switch a lane used both ways; staying as it is comes first."""
+
+from typing import Any
+
+from kiosk.core.phases import Direction
+from kiosk.core.words import text
+from kiosk.link.messages import IntentAct, SetDirection
+from kiosk.tui.form import Choice, Flow, Option, Stage
+from kiosk.tui.shown import Shown
+
+
+def direction(shown: Shown) -> Flow:
+    """Ask whether to switch."""
+    now = Direction.IN if shown.inward else Direction.OUT
+    to = Direction.OUT if shown.inward else Direction.IN
+
+    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+        if answers:
+            return SetDirection(to) if answers[0] else None
+        change = Option(shown.say("direction_do", to=text(to, shown.language)), True)
+        title = shown.say("direction_title", now=text(now, shown.language))
+        return Choice(title, (Option(shown.say("back"), False), change))
+
+    return flow

@@ -1,0 +1,28 @@
+"""The stages that ask for a reason: a stock reason by one digit, or typed words."""
+
+from typing import Any
+
+from kiosk.core.words import Words
+from kiosk.tui.form import Choice, Kind, Option, Stage, Typed
+from kiosk.tui.shown import Shown
+
+OTHER = object()
+"""The answer that leads to typing."""
+
+
+def ask_why(shown: Shown, stock: tuple[Words, ...], answers: tuple[Any, ...]) -> Stage | None:
+    """Give the stage that is still to be answered, None when the reason is known."""
+    if not answers:
+        options = [Option(one.in_language(shown.language), one.zh) for one in stock]
+        options.append(Option(shown.say("why_other"), OTHER))
+        return Choice(shown.say("why_title"), tuple(options))
+    if answers[0] is OTHER and len(answers) == 1:
+        return Typed(shown.say("why_title"), Kind.TEXT)
+    return None
+
+
+def split_why(answers: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Part the reason from the answers after it."""
+    if answers[0] is OTHER:
+        return answers[1], answers[2:]
+    return answers[0], answers[1:]

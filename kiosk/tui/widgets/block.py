@@ -1,0 +1,113 @@
+"""The block in the middle: the one thing that is loudest, and the one thing to do next."""
+
+from rich.text import Text
+
+from kiosk.core.words_screen import FAULTS, SHUT, TURNED_AWAY, coded
+from kiosk.link.messages import Block, DeviceState, State
+from kiosk.tui.cells import centred, filled, line, spaced, wrapped
+from kiosk.tui.shown import Gone, Shown, age, effective, who
+from kiosk.tui.theme import Tone
+from kiosk.tui.widgets.part import Part
+from kiosk.tui.widgets.verdict import verdict_lines
+
+_BAR = 40
+
+
+class BigBlock(Part):
+    """Verdict, work in hand, way in shut, station gone, or quiet; always one solid ground."""
+
+    def draw(self, shown: Shown, width: int, height: int) -> list[Text]:
+        """Give the lines, the content in the middle."""
+        tone, lines = _content(shown, width, height)
+        above = max(0, height - len(lines)) // 2
+        blank = [centred(width, tone.style, "")] * above
+        return filled([*blank, *lines], width, height, tone.style)
+
+
+def _content(shown: Shown, width: int, height: int) -> tuple[Tone, list[Text]]:
+    state, palette = shown.state, shown.palette
+    if shown.gone is not None:
+        return palette.fault, _said(_gone(shown, shown.gone), width, palette.fault)
+    if shown.verdict is not None:
+        tone = palette.verdict(effective(shown.verdict))
+        return tone, verdict_lines(shown, shown.verdict, tone, width, height)
+    if state is None:
+        return palette.idle, []
+    if state.visit.block is Block.MEASURING:
+        return palette.work, _measuring(shown, state, width)
+    if state.visit.block is Block.WANT_TEMPERATURE:
+        return palette.work, _said(_want(shown, state), width, palette.work)
+    if state.way_in_shut is not None and shown.inward:
+        shut = _shut(shown, state.way_in_shut)
+        return palette.fault, _said(shut, width, palette.fault)
+    return palette.idle, _said(_idle(shown, state), width, palette.idle)
+
+
+def _said(texts: list[str], width: int, tone: Tone) -> list[Text]:
+    """Set texts one under the other, the first one wide and apart; an empty one is a blank."""
+    lines: list[Text] = []
+    for number, said in enumerate(texts):
+        body = spaced(said) if number == 0 and len(spaced(said)) < width // 2 else said
+        own = tone.bold if number < 2 else tone.style
+        lines += [centred(width, own, part) for part in wrapped(body, width - 2) or [""]]
+    return lines
+
+
+def _idle(shown: Shown, state: State) -> list[str]:
+    title = shown.both("idle_title" if shown.inward else "idle_out")
+    lines = [title[0], title[1]]
+    if state.cold_mode:
+        lines += ["", shown.say("cold_on")]
+    elif shown.inward and not thermometer_works(state):
+        lines += ["", coded(FAULTS, "thermometer", shown.language)]
+    if state.guard is None:
+        lines += ["", f"{shown.say('signed_out')}: 0 {shown.say('key_sign')}"]
+    return lines
+
+
+def thermometer_works(state: State) -> bool:
+    """Tell whether a thermometer measures by itself."""
+    return any(d.family == "thermometer" and d.state is DeviceState.OK for d in state.devices)
+
+
+def _want(shown: Shown, state: State) -> list[str]:
+    person = state.visit.person
+    name = [] if person is None else [who(person, shown.language), ""]
+    if state.cold_mode:
+        return [*shown.both("want_cold"), "", *name]
+    if not thermometer_works(state):
+        return [*shown.both("want_typed"), "", *name]
+    title, hint = shown.both("want_title"), shown.both("want_hint")
+    return [title[0], title[1], "", *name, hint[0], hint[1]]
+
+
+def _measuring(shown: Shown, state: State, width: int) -> list[Text]:
+    tone, visit = shown.palette.work, state.visit
+    title = shown.both("measuring_title")
+    lines = _said([title[0], title[1], ""], width, tone)
+    bar = min(_BAR, width - 12)
+    full = min(bar, bar * visit.settled // max(1, visit.settled_wanted))
+    edge = " " * ((width - bar - 2) // 2)
+    filled_style, open_style = f"{tone.ground} on {tone.ink}", tone.style
+    parts = (f"{edge}[", ("=" * full, filled_style), ("-" * (bar - full), open_style), "]")
+    lines += [line(width, tone.bold, *parts)] * 2
+    count = shown.say("settled", n=visit.settled, of=visit.settled_wanted)
+    return [*lines, centred(width, tone.style, count)]
+
+
+def _shut(shown: Shown, why: str) -> list[str]:
+    title, out = shown.both("shut_title"), shown.both("shut_out")
+    causes = [coded(SHUT, why, language) for language in (shown.language, shown.other)]
+    return [title[0], title[1], "", *causes, "", *out]
+
+
+def _gone(shown: Shown, gone: Gone) -> list[str]:
+    title, act = shown.both("gone_title"), shown.both("gone_do")
+    if gone.refused is not None:
+        why = [coded(TURNED_AWAY, gone.refused, one) for one in (shown.language, shown.other)]
+        return [title[0], title[1], "", *why]
+    if gone.since is None:
+        since = shown.both("gone_never", age=age(gone.seconds))
+    else:
+        since = shown.both("gone_since", time=f"{gone.since:%H:%M:%S}", age=age(gone.seconds))
+    return [title[0], title[1], "", since[0], act[0], "", since[1], act[1]]

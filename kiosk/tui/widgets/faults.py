@@ -1,0 +1,65 @@
+"""Lines that stay blank while the gate is well: what is wrong, in words, and how an act ended."""
+
+from rich.text import Text
+
+from kiosk.core.request import ClockTrust
+from kiosk.core.words_screen import FAULTS, SHUT, coded
+from kiosk.link.messages import DeviceState, State
+from kiosk.tui.cells import filled, line
+from kiosk.tui.shown import Shown, age, degrees
+from kiosk.tui.widgets.part import Part
+
+
+class Faults(Part):
+    """The outcome of the last act first, then faults, the worst first."""
+
+    def draw(self, shown: Shown, width: int, height: int) -> list[Text]:
+        """Give the lines; faults that do not fit are counted."""
+        palette = shown.palette
+        lines: list[Text] = []
+        if shown.notice is not None:
+            tone = palette.chosen if shown.notice.good else palette.deny
+            lines.append(line(width, tone.bold, f" {shown.notice.text}"))
+        found = faults(shown)
+        room = height - len(lines)
+        for number, said in enumerate(found[: max(0, room)]):
+            rest = len(found) - room
+            last = number == room - 1 and rest > 0
+            tail = f"  (+{rest})" if last else ""
+            lines.append(line(width, palette.fault.bold, f" ! {said}{tail}"))
+        return filled(lines, width, height, palette.plain.style)
+
+
+def faults(shown: Shown) -> list[str]:
+    """List what is wrong, the worst first, each with what to do."""
+    state = shown.state
+    if state is None or shown.gone is not None:
+        return []
+    found: list[str] = []
+    if shown.silent_s is not None:
+        found.append(coded(FAULTS, "stale", shown.language, age=age(shown.silent_s)))
+    if state.way_in_shut is not None:
+        found.append(f"{shown.say('shut_title')}: {coded(SHUT, state.way_in_shut, shown.language)}")
+    if state.clock is ClockTrust.UNSURE:
+        found.append(coded(FAULTS, "clock", shown.language))
+    return found + _device_faults(shown, state) + _lesser(shown, state)
+
+
+def _device_faults(shown: Shown, state: State) -> list[str]:
+    found: list[str] = []
+    for device in state.devices:
+        if device.state is not DeviceState.LOST:
+            continue
+        said = coded(FAULTS, device.family, shown.language)
+        since = "" if device.since is None else f" ({shown.local(device.since):%H:%M})"
+        found.append(f"{said}{since}")
+    return found
+
+
+def _lesser(shown: Shown, state: State) -> list[str]:
+    found: list[str] = []
+    if state.ambient_c is not None and not state.ambient_ok:
+        found.append(coded(FAULTS, "ambient", shown.language, c=degrees(state.ambient_c)))
+    if state.late_waiting:
+        found.append(coded(FAULTS, "late", shown.language, n=state.late_waiting))
+    return found
