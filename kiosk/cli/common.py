@@ -20,7 +20,9 @@ from kiosk.core.events import Actor, ActorKind
 from kiosk.core.people import Role
 from kiosk.core.policy import Policy
 from kiosk.core.text import clean
+from kiosk.core.windows import Window
 from kiosk.store import errors, place
+from kiosk.store.folding import stamp
 from kiosk.store.log import Log
 
 HOLDS, FAILS, WRONG_USE = 0, 1, 2
@@ -182,6 +184,29 @@ def time_of(text: str, zone: timezone, *, end: bool = False) -> datetime:
         return at.replace(microsecond=0).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise RefusedError(f"{text} is not a time; write 2026-02-24 or 2026-02-24T08:30") from error
+
+
+def window_of(since: str | None, until: str | None, zone: timezone) -> Window:
+    """Read the two ends of a window; the end is not included. Raises RefusedError."""
+    begin = None if since is None else time_of(since, zone)
+    end = None if until is None else time_of(until, zone, end=True)
+    if begin is not None and end is not None and begin >= end:
+        raise RefusedError("--until must be later than --from")
+    return Window(begin, end)
+
+
+def span(window: Window, zone: timezone) -> str:
+    """Show a window in the school's zone."""
+    ends = (
+        "" if at is None else at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        for at in (window.since, window.until)
+    )
+    return " .. ".join(ends)
+
+
+def bounds(window: Window) -> dict[str, str | None]:
+    """Give the ends of a window as JSON values, in UTC."""
+    return {"from": stamp(window.since), "until": stamp(window.until)}
 
 
 def author(log: Log, by: str | None, roles: frozenset[Role] = frozenset(Role)) -> Actor:
