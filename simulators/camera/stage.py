@@ -26,8 +26,8 @@ class Stage:
         shape = (self.height, self.width)
         self._noises = [lot.normal(0, NOISE_SD, shape).astype(np.int8) for _ in range(NOISES)]
         self.empty = [
-            self._encoded(self._lit(self._room, light), light)
-            for light in (*range(LIGHT_STEPS), *range(LIGHT_STEPS - 2, 0, -1))
+            self._encoded(self._lit(self._room, light), number)
+            for number, light in enumerate((*range(LIGHT_STEPS), *range(LIGHT_STEPS - 2, 0, -1)))
         ]
         """Frames of the empty room, round and round through slowly changing light."""
         dark = np.full(shape, 4, np.uint8)
