@@ -91,11 +91,15 @@ class DoorHelper:
 
     def _run(self) -> None:
         while not self._closed.is_set():
-            process = self._spawn()
             try:
-                self._listen(process)
-            finally:
-                self._end(process)
+                process = self._spawn()
+            except OSError as error:
+                self._become(False, Lost(Why.ENDED, f"cannot be started: {error}"))
+            else:
+                try:
+                    self._listen(process)
+                finally:
+                    self._end(process)
             self._closed.wait(self._pause_s)
             self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
 

@@ -33,7 +33,9 @@ def test_every_vector_says_where_it_comes_from(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_device_module_opens_with_its_frame_and_its_source(name: str) -> None:
-    text = (ROOT / "drivers" / registry.device(name).kind / f"{name}.py").read_text()
+    text = (ROOT / "drivers" / registry.device(name).kind / f"{name}.py").read_text(
+        encoding="utf-8"
+    )
     head = text.split('"""')[1]
     assert "Source:" in head, f"{name}: say in the first docstring where the protocol is from"
     assert "\n    " in head, f"{name}: show the frame in the first docstring"

@@ -37,7 +37,9 @@ def of(device: str) -> list[Vector]:
     path = FOLDER / f"{device}.toml"
     if not path.exists():
         return []
-    return [_vector(device, frame) for frame in tomllib.loads(path.read_text())["frame"]]
+    return [
+        _vector(device, frame) for frame in tomllib.loads(path.read_text(encoding="utf-8"))["frame"]
+    ]
 
 
 def alike(event: DriverEvent) -> DriverEvent:

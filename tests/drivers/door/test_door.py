@@ -178,6 +178,20 @@ def test_without_a_port_the_door_is_told_as_absent_and_unlocks_nothing(tmp_path:
         assert not door.unlock(700, "Li")
 
 
+def test_a_helper_that_cannot_be_started_is_told_and_tried_again(
+    house: Gatehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    heard: Heard[Seen] = Heard()
+    door = DoorHelper("door", "lcus", house.port("door"), heard.add, time.monotonic)
+    door.start()
+    lost = heard.until(lambda seen: isinstance(seen.event, Lost)).event
+    assert isinstance(lost, Lost)
+    assert lost.why is Why.ENDED
+    assert not door.unlock(700, "Li")
+    door.close()
+
+
 def test_closing_shuts_the_door_and_leaves_no_process(house: Gatehouse) -> None:
     with helped(house.port("door")) as (door, heard):
         until(heard, Back())
