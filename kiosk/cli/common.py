@@ -8,7 +8,7 @@ import pwd
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -93,8 +93,8 @@ def add_author(parser: argparse.ArgumentParser, *, required: bool = False) -> No
 
 def example_of(examples: str, command: str) -> str:
     """Pick from the examples of a verb those of one of its commands."""
-    lines = [line for line in examples.splitlines() if f"kiosk {command} " in f"{line} "]
-    return "\n".join(["example:", *lines])
+    each = re.split(r"^(?=  (?! ))", examples, flags=re.MULTILINE)
+    return "example:\n" + "".join(one for one in each if f"kiosk {command} " in one)
 
 
 def finish(
@@ -259,7 +259,7 @@ def print_json(found: object) -> None:
     print(json.dumps(found, ensure_ascii=False))
 
 
-def table(rows: list[tuple[str, ...]]) -> None:
+def table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in columns; texts must be clean."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -137,7 +137,8 @@ def _shift(args: argparse.Namespace) -> int:
         fact = ShiftSet(shift_id, args.person, window)
         log.append(Event(now(), author, fact, why=common.why_of(args)))
     if args.json:
-        common.print_json({"shift_id": shift_id, "person_id": args.person} | common.bounds(window))
+        found = {"shift_id": shift_id, "person_id": args.person}
+        common.print_json({**found, **common.bounds(window)})
     else:
         both = words(holder.kind)
         print(
