@@ -78,6 +78,11 @@ def test_a_pass_is_told_by_its_prefix_and_left_as_it_is() -> None:
     assert (parsed.kind, parsed.text) == (CredentialKind.PASS, "GP1:6BF %*")
 
 
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_text_longer_than_any_pass_is_too_long(typed: bool) -> None:
+    assert parse("GP1:" + "0" * 397, typed=typed) == CredentialProblem(CodeFault.TOO_LONG)
+
+
 @pytest.mark.parametrize("raw", HOSTILE)
 def test_anything_else_is_unreadable(raw: str) -> None:
     parsed = parse(raw)

@@ -145,6 +145,36 @@ def test_a_valid_credential_that_stands_for_nobody_is_unknown() -> None:
     assert decide(visitor(holder=None), POLICY).reason is Reason.CREDENTIAL_UNKNOWN
 
 
+OF_CREDENTIAL_AND_READINGS = {
+    Reason.CREDENTIAL_UNREADABLE,
+    Reason.CREDENTIAL_UNKNOWN,
+    Reason.PASS_INVALID,
+    Reason.ELEVATED_CONFIRMED,
+    Reason.TEMPERATURE_ELEVATED,
+    Reason.RECHECK_TEMPERATURE,
+    Reason.AMBIENT_OUT_OF_RANGE,
+    Reason.NO_VALID_READING,
+}
+
+
+@given(requests, st.sampled_from(sorted(NOBODY)))
+def test_of_nobody_only_credential_and_readings_are_looked_at(
+    request: AccessRequest, state: CredentialState
+) -> None:
+    credential = Presented(request.credential.kind, state)
+    decision = decide(replace(request, direction=Direction.IN, credential=credential), POLICY)
+    assert {decision.reason, *decision.also} <= OF_CREDENTIAL_AND_READINGS
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.STAGED, Phase.OPEN])
+@pytest.mark.parametrize("permit", [None, meeting(window=OVER, state=PermitState.REJECTED)])
+def test_a_courier_is_refused_for_what_he_is_and_nothing_else(
+    phase: Phase, permit: Permit | None
+) -> None:
+    decision = decide(visitor(phase, holder=Holder(PersonKind.COURIER), permit=permit), POLICY)
+    assert (decision.reason, decision.also) == (Reason.CATEGORY_NEVER, ())
+
+
 def test_an_overstayed_permit_is_let_out_and_named() -> None:
     out = visitor(direction=Direction.OUT, permit=meeting(window=OVER), readings=())
     assert decide(out, POLICY).also == (Reason.PERMIT_OVER,)
