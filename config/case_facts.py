@@ -54,11 +54,11 @@ def permit(table: Table | None, policy: Policy) -> Permit | None:
     if table is None:
         return None
     count = forms.whole(0, 10_000, "entries")
-    points = forms.each(forms.word(policy.access_points))
+    points = forms.each(forms.word(policy.access_points), once=False)
     found = Permit(
         state=table.take("state", forms.member(PermitState)),
         purpose=table.take("purpose", forms.word(policy.purposes)),
-        areas=table.take_or("areas", forms.each(forms.word(policy.areas)), ("office",)),
+        areas=table.take_or("areas", forms.each(forms.word(policy.areas), once=False), ("office",)),
         access_points=table.take_or("access_points", forms.optional(points), None),
         window=_window(table, "from"),
         entries=table.take_or("entries", count, 1),

@@ -88,14 +88,14 @@ def word(known: Collection[str]) -> Form[str]:
     return Form(read, "")
 
 
-def each(form: Form[str], least: int = 0) -> Form[tuple[str, ...]]:
-    """Give the form of a list, each member in one form and no member twice."""
-    return Form(_all_of(form.read, least), ())
+def each(form: Form[str], least: int = 0, *, once: bool = True) -> Form[tuple[str, ...]]:
+    """Give the form of a list, each member in one form and, if `once`, no member twice."""
+    return Form(_all_of(form.read, least, once), ())
 
 
 def members(kind: type[E]) -> Form[tuple[E, ...]]:
     """Give the form of a list of codes of one enum, none twice."""
-    return Form(_all_of(member(kind).read, 0), ())
+    return Form(_all_of(member(kind).read, 0, True), ())
 
 
 def optional(form: Form[V]) -> Form[V | None]:
@@ -125,12 +125,14 @@ def instant() -> Form[datetime]:
     return Form(read, datetime(2020, 1, 1, tzinfo=UTC))
 
 
-def _all_of(read_one: Callable[[object], T], least: int) -> Callable[[object], tuple[T, ...]]:
+def _all_of(
+    read_one: Callable[[object], T], least: int, once: bool
+) -> Callable[[object], tuple[T, ...]]:
     def read(value: object) -> tuple[T, ...]:
         if not isinstance(value, list) or len(value) < least:
             raise UnfitError(f"must be a list with at least {least} members" if least else _LIST)
         found = tuple(map(read_one, value))
-        if len(set(found)) < len(found):
+        if once and len(set(found)) < len(found):
             raise UnfitError("names something twice; leave one out")
         return found
 

@@ -115,7 +115,7 @@ def _request(table: Table, policy: Policy) -> AccessRequest:
         holder=who,
         direction=direction,
         access_point=table.take_or("access_point", forms.word(policy.access_points), "north"),
-        released=table.take_or("released", forms.each(forms.text()), ()),
+        released=table.take_or("released", forms.each(forms.text(), once=False), ()),
         permit=permit(table.table_or_none("permit"), policy),
         duty=duty(table.table_or_none("duty")),
         health=health(table.table_or_none("health")),

@@ -117,3 +117,8 @@ def test_a_bad_case_points_at_its_line(tmp_path: Path) -> None:
 def test_a_file_that_holds_anything_but_cases_is_refused(tmp_path: Path, source: str) -> None:
     with pytest.raises(ConfigError):
         load(tmp_path, source)
+
+
+def test_a_case_may_name_an_area_twice(tmp_path: Path) -> None:
+    more = 'permit = { state = "approved", purpose = "meeting", areas = ["office", "office"] }'
+    assert one(tmp_path, "visitor", more).request.permit is not None
