@@ -10,7 +10,7 @@ signature is looked at. What a pass says is not secret: whoever holds it can rea
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
@@ -20,6 +20,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kiosk.core import base45
+from kiosk.core.pass_areas import AREA_BITS as AREA_BITS
+from kiosk.core.pass_areas import area_bitmap as area_bitmap
+from kiosk.core.pass_areas import area_names as area_names
 from kiosk.core.pass_form import MisshapenError, Reader
 from kiosk.core.request import CredentialState
 
@@ -31,21 +34,6 @@ MOST_BYTES = 200
 """The most bytes inside the base45; the longest claims need 134."""
 
 _ID_BYTES = 8
-
-AREA_BITS = (
-    "office",
-    "gatehouse",
-    "clinic",
-    "isolation-room",
-    "outdoors",
-    "classroom",
-    "canteen",
-    "dormitory",
-    "library",
-    "gym",
-    "activity-centre",
-)
-"""The area that each bit of a pass stands for, lowest first. Only ever append to it."""
 
 _COSE_SIGN1 = 18
 _PRIVATE_CLAIM = -65537
@@ -156,20 +144,6 @@ def state_at(claims: PassClaims, at: datetime) -> CredentialState:
     if at < claims.not_before:
         return CredentialState.NOT_YET
     return CredentialState.EXPIRED if at >= claims.expires else CredentialState.VALID
-
-
-def area_bitmap(areas: Iterable[str], bits: Sequence[str] = AREA_BITS) -> int:
-    """Give the bitmap of areas; `ValueError` for an area that has no bit."""
-    places = {area: place for place, area in enumerate(bits)}
-    wanted = set(areas)
-    if unknown := sorted(wanted - places.keys()):
-        raise ValueError(f"a pass has no bit for: {', '.join(unknown)}")
-    return sum(1 << places[area] for area in wanted)
-
-
-def area_names(bitmap: int, bits: Sequence[str] = AREA_BITS) -> tuple[str, ...]:
-    """Give the areas of a bitmap; bits without a name are left out."""
-    return tuple(area for place, area in enumerate(bits) if bitmap >> place & 1)
 
 
 @dataclass(frozen=True, slots=True)
