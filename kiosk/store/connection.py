@@ -5,6 +5,7 @@ that does not have it must not exist.
 """
 
 import sqlite3
+import time
 from pathlib import Path
 
 from kiosk.store.errors import LogMissing, SettingRefused, from_sqlite
@@ -53,6 +54,27 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def begin(connection: sqlite3.Connection, patience_s: float = BUSY_MS / 1000) -> None:
+    """Begin a transaction that writes, waiting up to `patience_s` for the lock.
+
+    SQLite looks for a free lock at growing distances of up to 100 ms, so that an importer that
+    yields for a moment would never let the gate in. Here it looks every millisecond.
+    """
+    until = time.monotonic() + patience_s
+    connection.execute("PRAGMA busy_timeout=1")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def assert_settings(connection: sqlite3.Connection) -> None:

@@ -44,8 +44,8 @@ class KeyFileError(StoreError):
 
 
 _NOT_WRITABLE = {
-    sqlite3.SQLITE_BUSY: "another process held the log for over 5 s",
-    sqlite3.SQLITE_LOCKED: "another process held the log for over 5 s",
+    sqlite3.SQLITE_BUSY: "another process held the log for too long",
+    sqlite3.SQLITE_LOCKED: "another process held the log for too long",
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "the log is read-only",
     sqlite3.SQLITE_IOERR: "the disk reports an error",

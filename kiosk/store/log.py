@@ -72,6 +72,7 @@ class Log:
         self.lookup = Lookup(connection, keys)
         self._connection = connection
         self._keys = keys
+        self._patience_s = connections.BUSY_MS / 1000
         self.node, self._incarnation = self._origin()
 
     @classmethod
@@ -134,6 +135,10 @@ class Log:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def wait_for_lock(self, milliseconds: int) -> None:
+        """Set how long an append of this connection waits for another writer."""
+        self._patience_s = milliseconds / 1000
 
     def append(self, event: Event, *more: Event) -> Appended:
         """Append one event, or several in one transaction; return when they are on disk.
@@ -231,7 +236,7 @@ class Log:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with translated(), _immediate(self._connection):
+        with translated(), _immediate(self._connection, self._patience_s):
             yield
 
     def _append_first(self, event: Event, follow: Callable[[Event], Sequence[Event]]) -> Appended:
@@ -299,8 +304,10 @@ def _fill(path: Path, keys: Keys, node: str, incarnation: int, moment: Moment) -
 
 
 @contextmanager
-def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+def _immediate(
+    connection: sqlite3.Connection, patience_s: float = connections.BUSY_MS / 1000
+) -> Iterator[None]:
+    connections.begin(connection, patience_s)
     try:
         yield
         connection.execute("COMMIT")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.store import keys
+from kiosk.store.errors import LogMissing
 from kiosk.store.log import Log
 
 LOG_NAME = "log.db"
@@ -31,4 +32,6 @@ def key_path(state: Path) -> Path:
 
 def open_log(state: Path) -> Log:
     """Open the log of a state directory; raises StoreError."""
+    if not log_path(state).exists():
+        raise LogMissing(f"there is no log at {log_path(state)}")
     return Log.open(log_path(state), keys.load(key_path(state)))

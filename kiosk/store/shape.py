@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from typing import Any
 
 from kiosk.store import schema
@@ -17,10 +18,8 @@ class Misfit(Exception):  # noqa: N818 - a finding of the verification, not an e
 
 def check_shape(connection: sqlite3.Connection) -> None:
     """Demand the very tables, columns and indexes that this version makes, and no others."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        schema.build(fresh)
-        if _shape(connection) != _shape(fresh):
-            raise Misfit("the tables of the file are not those of a log")
+    if _shape(connection) != _wanted_shape():
+        raise Misfit("the tables of the file are not those of a log")
 
 
 def check_tables(connection: sqlite3.Connection) -> None:
@@ -33,6 +32,13 @@ def check_tables(connection: sqlite3.Connection) -> None:
         broken = connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()
         if broken is not None:
             raise Misfit(f"a row of {table} belongs to no event", broken[1])
+
+
+@cache
+def _wanted_shape() -> list[Any]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        schema.build(fresh)
+        return _shape(fresh)
 
 
 def _names(connection: sqlite3.Connection) -> list[Any]:
