@@ -25,7 +25,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "ambient": Words("环境 {c} C", "Ambient {c} C"),
         "signed_in": Words("{role} {name}", "{role} {name}"),
         "signed_out": Words("未登录", "Not signed in"),
-        "cold": Words("寒冷模式", "COLD MODE"),
+        "cold": Words("寒冷模式 C", "COLD MODE C"),
         "late": Words("待补记 {n}", "To be written {n}"),
         "none_held": Words("无待处理", "Nobody is held"),
         "more": Words("还有 {n} 件, 按 6", "{n} more, key 6"),
@@ -35,7 +35,8 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "waiting": Words("等待", "waiting"),
         "working": Words("进行", "working"),
         "done": Words("完成", "done"),
-        "raw": Words("原始 {raw}  修正 {correction}", "raw {raw}  corr. {correction}"),
+        "raw": Words("原始 {raw}", "raw {raw}"),
+        "correction": Words("修正 {correction}", "corr. {correction}"),
         "settled": Words("稳定读数 {n}/{of}", "settled {n}/{of}"),
         # The block
         "idle_title": Words("请出示通行码, 再测额温", "Show your code, then your forehead"),
@@ -69,9 +70,9 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         # Keys
         "key_number": Words("输号", "Number"),
         "key_temperature": Words("体温", "Temp"),
-        "key_supervisor": Words("主管", "Superv."),
+        "key_supervisor": Words("主管", "Super"),
         "key_open": Words("开门", "Open"),
-        "key_direction": Words("方向", "Direct."),
+        "key_direction": Words("方向", "Way"),
         "key_cases": Words("待处理", "Held"),
         "key_sign": Words("登录", "Sign in"),
         "key_sign_out": Words("退出", "Sign out"),
@@ -199,8 +200,12 @@ FAULTS: Mapping[str, Words] = MappingProxyType(
         "door": Words("门控断开: 人工开门并登记", "Door lost: open by hand and note it"),
         "clock": Words("时钟未核对: 主管按 3 核对", "Clock not confirmed: supervisor, key 3"),
         "ambient": Words(
-            "环境 {c} C 超出测温仪范围: 用接触体温计",
-            "{c} C is outside the sensor's range: contact",
+            "环境 {c} C 超出测温仪范围: 用接触体温计, 或按 C",
+            "{c} C is outside the sensor's range: contact thermometer, or C",
+        ),
+        "ambient_cold": Words(
+            "环境 {c} C 超出测温仪范围: 用手持, 输三位数字",
+            "{c} C is outside the sensor's range: handheld, three digits",
         ),
         "late": Words("{n} 次出校待补记", "{n} ways out wait to be written"),
         "stale": Words(

@@ -89,7 +89,17 @@ class GateApp(App[None], inherit_bindings=False):
                 loop.add_signal_handler(ending, self.exit)
         self.run_worker(self._link.run(), name="link")
         self.set_interval(TICK_SECONDS, self._tick)
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self.draw)
+
+    @property
+    def state_number(self) -> int | None:
+        """The number of the state that is shown."""
+        return None if self._model.state is None else self._model.state.number
+
+    @property
+    def reached(self) -> bool:
+        """Whether the station is reached."""
+        return self._link.reach.reached
 
     # --- What the station says ---
 
@@ -110,16 +120,16 @@ class GateApp(App[None], inherit_bindings=False):
         """Draw now, or once the shortest time between two drawings is over."""
         wait = self._drawn_at + SHORTEST_SECONDS - time.monotonic()
         if wait <= 0:
-            self._draw()
+            self.draw()
         elif not self._due:
             self._due = True
-            self.set_timer(wait, self._draw)
+            self.set_timer(wait, self.draw)
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show this moment; only what changed reaches the terminal."""
         self._due, self._drawn_at = False, time.monotonic()
-        screen = self.screen
-        if isinstance(screen, GateScreen):
-            screen.show(self._shown(), self._dialogue)
+        if self.screen_stack and isinstance(self.screen, GateScreen):
+            self.screen.show(self._shown(), self._dialogue)
 
     def _shown(self) -> Shown:
         return self._model.shown(self._mono())
@@ -131,7 +141,7 @@ class GateApp(App[None], inherit_bindings=False):
         open_for = 0.0 if self._dialogue is None else self._mono() - self._dialogue.touched
         if open_for >= GIVE_WAY_SECONDS and somebody_stands_there(self._shown()):
             self._dialogue = None
-        self._draw()
+        self.draw()
 
     # --- Keys ---
 
@@ -143,7 +153,7 @@ class GateApp(App[None], inherit_bindings=False):
             self._press(self._dialogue, event.key, event.character)
         elif not self._cold_key(event.key):
             self._gate_key(event.key)
-        self._draw()
+        self.draw()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as typed letters of a value; it can never act."""
@@ -151,7 +161,7 @@ class GateApp(App[None], inherit_bindings=False):
         if self._dialogue is not None and not self._dialogue.sending:
             pasted = paste(self._dialogue.form, event.text)
             self._dialogue = replace(self._dialogue, form=pasted, touched=self._mono())
-            self._draw()
+            self.draw()
 
     def _press(self, dialogue: Dialogue, key: str, character: str | None) -> None:
         if dialogue.sending and key != "escape":
@@ -251,7 +261,7 @@ class GateApp(App[None], inherit_bindings=False):
         answer = await self._link.request(act)
         waiting = self._dialogue is not None and self._dialogue is dialogue
         self._answered(answer, self._dialogue if waiting else None, act)
-        self._draw()
+        self.draw()
 
     def _answered(self, answer: Answer, dialogue: Dialogue | None, act: IntentAct) -> None:
         shown, mono = self._shown(), self._mono()

@@ -8,7 +8,7 @@ from kiosk.tui.shown import Shown
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
 from kiosk.tui.widgets.devices import Devices
-from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart
+from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart, lines_wanted
 from kiosk.tui.widgets.faults import Faults
 from kiosk.tui.widgets.header import Header
 from kiosk.tui.widgets.keyline import KeyLine
@@ -56,7 +56,7 @@ class GateScreen(Screen[None], inherit_bindings=False):
     def show(self, shown: Shown, dialogue: Dialogue | None) -> None:
         """Draw this moment; a dialogue stands where the block does."""
         self._last = shown, dialogue
-        self._place(dialogue is not None)
+        self._place(dialogue)
         self._dialogue.dialogue = dialogue
         for part in self._parts:
             if part.display:
@@ -64,13 +64,15 @@ class GateScreen(Screen[None], inherit_bindings=False):
         if dialogue is not None:
             self._dialogue.show(shown)
 
-    def _place(self, talking: bool) -> None:
+    def _place(self, dialogue: Dialogue | None) -> None:
         width, height = self.size
         made = plan(width, height)
-        found = places(with_dialogue(made) if talking else made, width)
-        found["dialogue"] = found["block"] if talking else (0, 0, 0, 0)
-        if talking:
-            found["block"] = (0, 0, 0, 0)
+        if dialogue is not None:
+            made = with_dialogue(made, lines_wanted(dialogue))
+        found = places(made, width)
+        found["dialogue"] = (0, 0, 0, 0)
+        if dialogue is not None:
+            found["dialogue"], found["block"] = found["block"], (0, 0, 0, 0)
         if found == self._placed:
             return
         self._placed = found

@@ -1,12 +1,12 @@
 """How the lines of the terminal are shared out, at any size; a verdict always has its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDE = 110
 """From this width on the right third holds the held cases and a live list."""
 
 DIALOGUE = 12
-"""Lines that a dialogue wants: gate, title, eight options, what is wrong, keys."""
+"""Lines that every dialogue wants: gate, title, eight options, next page, keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,14 @@ def _wanted(height: int) -> tuple[int, int, int, int, int, int, int]:
     return 1, 8, 5, 4, 1, 2, 1
 
 
-def with_dialogue(made: Plan) -> Plan:
-    """Give a dialogue the lines it needs: the block first, then what is least needed beside it."""
-    if made.block >= DIALOGUE or made.wide:
+def with_dialogue(made: Plan, wanted: int) -> Plan:
+    """Give a dialogue the lines it wants: the block first, then what is least needed beside it."""
+    if made.block >= max(wanted, DIALOGUE):
         return made
+    if made.wide:
+        return replace(made, steps=0, block=made.block + made.steps)
     taken = made.steps + made.cases + made.recent + made.devices
-    return Plan(made.header, 0, made.block + taken, 0, 0, 0, made.faults, made.keys, 0)
+    return replace(made, steps=0, block=made.block + taken, cases=0, recent=0, devices=0)
 
 
 Place = tuple[int, int, int, int]

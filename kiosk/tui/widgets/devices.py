@@ -1,11 +1,12 @@
 """The strip of devices with clock, phase and policy: quiet while all is well."""
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.request import ClockTrust
 from kiosk.core.words import text
 from kiosk.core.words_screen import DEVICE_STATES, FAMILIES, coded
-from kiosk.link.messages import DeviceShown, DeviceState
+from kiosk.link.messages import DeviceShown, DeviceState, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, degrees
 from kiosk.tui.widgets.part import Part
@@ -20,19 +21,26 @@ class Devices(Part):
         quiet = palette.quiet.style
         if state is None or shown.gone is not None:
             return filled([], width, height, quiet)
-        parts: list[str | tuple[str, str]] = [" "]
-        for device in state.devices:
-            loud = palette.fault.bold if device.state is DeviceState.LOST else quiet
-            parts += [(_device(shown, device), loud), "  "]
-        sure = state.clock is ClockTrust.TRUSTED
-        clock = f"{shown.say('clock')} {text(state.clock, shown.language)}"
-        parts += [(clock, quiet if sure else palette.fault.bold), "  "]
-        if state.ambient_c is not None:
-            ambient = shown.say("ambient", c=degrees(state.ambient_c))
-            parts += [(ambient, quiet if state.ambient_ok else palette.fault.bold), "  "]
-        if state.policy is not None:
-            parts.append(f"{shown.say('policy')} {state.policy}")
+        parts: list[str | tuple[str, str]] = []
+        left = width
+        for said, loud in _said(shown, state):
+            left -= cell_len(said) + 2
+            if left < 0:
+                break
+            parts += [" ", (f"{said}", palette.fault.bold if loud else quiet), " "]
         return filled([line(width, quiet, *parts)], width, height, quiet)
+
+
+def _said(shown: Shown, state: State) -> list[tuple[str, bool]]:
+    """List what the strip says, and whether it says it loudly."""
+    said = [(_device(shown, one), one.state is DeviceState.LOST) for one in state.devices]
+    clock = f"{shown.say('clock')} {text(state.clock, shown.language)}"
+    said.append((clock, state.clock is not ClockTrust.TRUSTED))
+    if state.ambient_c is not None:
+        said.append((shown.say("ambient", c=degrees(state.ambient_c)), not state.ambient_ok))
+    if state.policy is not None:
+        said.append((f"{shown.say('policy')} {state.policy}", False))
+    return said
 
 
 def _device(shown: Shown, device: DeviceShown) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
+from kiosk.core.words import text
 from kiosk.core.words_screen import ANSWERS, coded
 from kiosk.link.messages import Block
 from kiosk.tui.cells import cut, filled, line, wrapped
@@ -63,6 +64,12 @@ class DialoguePart(Part):
         return [*filled([*head, *body], width, height - 1, style), last][:height]
 
 
+def lines_wanted(dialogue: Dialogue) -> int:
+    """Count the lines that the open stage needs."""
+    stage = stage_of(dialogue.form)
+    return len(stage.lines) + 3 if isinstance(stage, Tell) else 0
+
+
 def _gate(shown: Shown, width: int) -> Text:
     """Say what happens at the gate meanwhile."""
     palette = shown.palette
@@ -70,7 +77,8 @@ def _gate(shown: Shown, width: int) -> Text:
         return line(width, palette.fault.bold, f" {shown.say('gone_title')}")
     if shown.verdict is not None:
         now = effective(shown.verdict)
-        said = f" {plain_word(now)}  {who(shown.verdict.person, shown.language)}"
+        name = who(shown.verdict.person, shown.language)
+        said = f" {plain_word(now)}  {name}  {text(shown.verdict.reason, shown.language)}"
         return line(width, palette.verdict(now).bold, said)
     visit = None if shown.state is None else shown.state.visit
     if visit is None or visit.block in {Block.IDLE, Block.VERDICT}:

@@ -59,7 +59,8 @@ def _device_faults(shown: Shown, state: State) -> list[str]:
 def _lesser(shown: Shown, state: State) -> list[str]:
     found: list[str] = []
     if state.ambient_c is not None and not state.ambient_ok:
-        found.append(coded(FAULTS, "ambient", shown.language, c=degrees(state.ambient_c)))
+        code = "ambient_cold" if state.cold_mode else "ambient"
+        found.append(coded(FAULTS, code, shown.language, c=degrees(state.ambient_c)))
     if state.late_waiting:
         found.append(coded(FAULTS, "late", shown.language, n=state.late_waiting))
     return found

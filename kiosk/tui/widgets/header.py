@@ -1,5 +1,6 @@
 """The top line: which gate, which way, which phase, what time, and how many are inside."""
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.words import text
@@ -32,21 +33,24 @@ def _line(shown: Shown, width: int) -> Text:
         left.append(f" {text(state.phase, shown.language)} ")
     if state.cold_mode:
         left.append((f" {shown.say('cold')} ", palette.fault.bold))
-    return apart(width, palette.bar.bold, left, _counts(shown, width))
+    room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in left)
+    return apart(width, palette.bar.bold, left, _counts(shown, room))
 
 
-def _counts(shown: Shown, width: int) -> str:
+def _counts(shown: Shown, room: int) -> str:
+    """Give the counts and who is signed in, as many as there is room for."""
     state = shown.state
     if state is None or shown.gone is not None:
         return ""
-    counts = [
+    parts = [
         f"{shown.say('inside')} {state.inside:>3}",
         f"{shown.say('today')} {state.passed_today:>3}",
         f"{shown.say('held')} {len(state.cases):>2}",
+        _guard(shown),
     ]
-    if width >= 76:
-        counts.append(_guard(shown))
-    return "  ".join(counts) + " "
+    while parts and cell_len("  ".join(parts)) + 1 > room:
+        parts.pop()
+    return "  ".join(parts) + " "
 
 
 def _guard(shown: Shown) -> str:

@@ -22,6 +22,6 @@ class KeyLine(Part):
             cells = cell_len(name) + cell_len(said) + 2
             if used + cells > width:
                 break
-            parts += [(f" {name}", palette.chosen.bold), f"{said} "]
+            parts += [(f" {name} ", palette.chosen.bold), said]
             used += cells
         return filled([line(width, palette.bar.bold, *parts)], width, height, palette.bar.style)

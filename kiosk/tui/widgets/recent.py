@@ -1,5 +1,6 @@
 """What just happened: the last entries, newest first."""
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.words import text
@@ -21,10 +22,20 @@ class Recent(Part):
             return filled([], width, height, tone.style)
         entries = sorted(shown.state.recent, key=lambda entry: entry.at, reverse=True)
         if height == 1:
-            heads = "  |  ".join(_short(shown, entry) for entry in entries)
-            return [line(width, tone.style, f" {shown.say('recent')}  {heads}")]
+            return [_one_line(shown, entries, tone, width)]
         lines = [_entry(shown, entry, tone, width) for entry in entries[:height]]
         return filled(lines, width, height, tone.style)
+
+
+def _one_line(shown: Shown, entries: list[EntryShown], tone: Tone, width: int) -> Text:
+    """Set as many entries side by side as are whole."""
+    said = f" {shown.say('recent')}"
+    for entry in entries:
+        longer = f"{said}  {_short(shown, entry)}"
+        if cell_len(longer) > width:
+            break
+        said = longer
+    return line(width, tone.style, said)
 
 
 def _short(shown: Shown, entry: EntryShown) -> str:

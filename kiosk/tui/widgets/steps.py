@@ -5,14 +5,14 @@ from rich.text import Text
 from kiosk.core.request import CredentialState
 from kiosk.core.words import text
 from kiosk.link.messages import Block, Step, VisitShown
-from kiosk.tui.cells import apart, filled, line
+from kiosk.tui.cells import apart, filled, line, pad
 from kiosk.tui.drawing import draw
 from kiosk.tui.shown import Shown, degrees, who_fully
 from kiosk.tui.theme import Tone
 from kiosk.tui.widgets.part import Part
 
-_LABEL = 12
-_BAR = 20
+_LABEL = 10
+_BAR = 12
 
 
 class Steps(Part):
@@ -39,7 +39,7 @@ def step_tone(shown: Shown, step: Step) -> Tone:
 
 
 def _label(shown: Shown, number: int, code: str) -> str:
-    return f" {number} {shown.say(code)} ".ljust(_LABEL - len(shown.say(code)))
+    return pad(f" {number} {shown.say(code)}", _LABEL)
 
 
 def _identity(shown: Shown, visit: VisitShown, width: int) -> Text:
@@ -74,9 +74,9 @@ def _details(shown: Shown, visit: VisitShown) -> list[str]:
         return []
     site = "" if visit.site is None else text(visit.site, shown.language)
     first = "  ".join(part for part in (site, visit.device or "") if part)
-    raw = degrees(visit.raw_c)
     correction = "--" if visit.correction_c is None else f"{visit.correction_c:+.1f}"
-    return [first, shown.say("raw", raw=raw, correction=correction)]
+    raw = shown.say("raw", raw=degrees(visit.raw_c))
+    return [first, raw, shown.say("correction", correction=correction)]
 
 
 def _bar(visit: VisitShown) -> str:
@@ -99,7 +99,7 @@ def _large(shown: Shown, visit: VisitShown, width: int, scale: int) -> list[Text
     tone = step_tone(shown, visit.temperature)
     value = _value(shown, visit) or "--.-"
     digits = draw(value, scale)
-    beside = ["", *_details(shown, visit)] if scale == 1 else ["", "", *_details(shown, visit)]
+    beside = _details(shown, visit) if scale == 1 else ["", *_details(shown, visit)]
     status = f" {shown.say(visit.temperature.value)} "
     lines: list[Text] = []
     for row, drawn in enumerate(digits):

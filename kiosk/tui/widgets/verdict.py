@@ -25,6 +25,7 @@ class _Row(NamedTuple):
     rank: int
     text: str
     loud: bool
+    turned: bool = False
 
 
 def verdict_lines(
@@ -35,9 +36,14 @@ def verdict_lines(
     drawn = _drawn(shown, effective(verdict), width, height, len(rows))
     kept = _kept(rows, height - len(drawn))
     lines = [centred(width, tone.bold, one) for one in drawn]
-    for row in kept:
-        lines.append(centred(width, tone.bold if row.loud else tone.style, row.text))
-    return lines
+    return lines + [_line(row, tone, width) for row in kept]
+
+
+def _line(row: _Row, tone: Tone, width: int) -> Text:
+    if row.turned:
+        # What to do next stands out by ink and ground changed over.
+        return centred(width, tone.style, f" {row.text} ", f"bold {tone.ground} on {tone.ink}")
+    return centred(width, tone.bold if row.loud else tone.style, row.text)
 
 
 def plain_word(verdict: Verdict) -> str:
@@ -85,7 +91,7 @@ def _rows(shown: Shown, verdict: VerdictShown, width: int) -> list[_Row]:
         rows.append(_Row(3, whom, loud=True))
     rows += [_Row(2 + n * 2, part, loud=True) for n, part in enumerate(_why(shown, verdict, width))]
     own, other = _next(shown.language, verdict), _next(shown.other, verdict)
-    rows += [_Row(1, part, loud=True) for part in wrapped(own, width - 2)]
+    rows += [_Row(1, part, loud=True, turned=True) for part in wrapped(own, width - 4)]
     more = "   ".join(_more(shown, verdict))
     rows += [_Row(5, part, loud=False) for part in wrapped(more, width - 2)]
     rows += [_Row(6, part, loud=False) for part in wrapped(other, width - 2, 1)]
@@ -117,7 +123,7 @@ def _more(shown: Shown, verdict: VerdictShown) -> list[str]:
         more.append(shown.say("contact", name=name, phone=phone))
     if verdict.may_override and not verdict.overridden:
         more.append(shown.say("may_override"))
-    if verdict.also:
+    if verdict.also and not verdict.overridden:
         reasons = ", ".join(text(reason, shown.language) for reason in verdict.also)
         more.append(shown.say("also", reasons=reasons))
     return more

@@ -1,0 +1,127 @@
+"""The terminal in this process against a real link, with a clock that the test moves."""
+
+import asyncio
+import os
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from kiosk.core.words import Language
+from kiosk.link.messages import Answer, Intent, IntentAct, Query, State
+from kiosk.link.server import LinkServer
+from kiosk.tui.app import GateApp
+from kiosk.tui.theme import ThemeName
+from kiosk.tui.widgets.part import Part
+
+
+class Hands:
+    """A clock that a test moves, in seconds."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+
+class FakeStation:
+    """Publishes hand-written states and answers every act with the code it was told to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.number = 0
+        self.code = "ok"
+        self.acts: list[IntentAct] = []
+        self._lock = threading.Lock()
+        self.server = LinkServer(path, self._hear, frozenset({os.getuid()}))
+
+    def _hear(self, client_id: int, message: Intent | Query) -> None:
+        if isinstance(message, Intent):
+            with self._lock:
+                self.acts.append(message.act)
+        answer = Answer(message.id, self.code in {"ok", "done_before"}, self.code)
+        self.server.answer(client_id, answer)
+
+    def publish(self, state: State) -> int:
+        """Publish a state under the next number, and return that."""
+        self.number += 1
+        self.server.publish(replace(state, number=self.number))
+        return self.number
+
+
+class Gate:
+    """The terminal under test."""
+
+    def __init__(
+        self, app: GateApp, pilot: Pilot[None], station: FakeStation, hands: Hands
+    ) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.station = station
+        self.hands = hands
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 8.0) -> None:
+        """Wait until the condition holds, drawing on."""
+        async with asyncio.timeout(seconds):
+            while not holds():
+                await asyncio.sleep(0.003)
+
+    async def shows(self, state: State) -> list[str]:
+        """Publish a state, wait until it stands on the screen, and return the screen."""
+        number = self.station.publish(state)
+        await self.until(lambda: self.app.state_number == number)
+        self.app.draw()
+        await self.until(self._settled)
+        return self.lines()
+
+    async def press(self, *keys: str) -> list[str]:
+        """Press keys and return the screen."""
+        await self.pilot.press(*keys)
+        return self.lines()
+
+    def _settled(self) -> bool:
+        """Tell whether every part stands where it belongs, so that each line is whole."""
+        return all(cell_len(line) == self.app.size.width for line in self.lines())
+
+    async def acted(self, count: int = 1) -> IntentAct:
+        """Wait for that many acts in all, and return the last."""
+        await self.until(lambda: len(self.station.acts) >= count)
+        return self.station.acts[-1]
+
+    def lines(self) -> list[str]:
+        """Give the screen as text, put together from the parts as they were drawn."""
+        height = self.app.size.height
+        rows = ["" for _ in range(height)]
+        parts = [part for part in self.app.screen.query(Part) if part.display]
+        for part in sorted(parts, key=lambda one: one.region.x):
+            for y in range(part.region.height):
+                rows[part.region.y + y] += part.render_line(y).text
+        return rows
+
+    def text(self) -> str:
+        """Give the screen as one text."""
+        return "\n".join(self.lines())
+
+
+@asynccontextmanager
+async def gate(
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    language: Language = Language.ZH,
+    theme: ThemeName = ThemeName.DARK,
+) -> AsyncIterator[Gate]:
+    """Run the terminal and a station side for it."""
+    hands = Hands()
+    station = FakeStation(path)
+    app = GateApp(path, language, theme, monotonic=hands)
+    try:
+        async with app.run_test(size=size) as pilot:
+            yield Gate(app, pilot, station, hands)
+    finally:
+        station.server.close()
