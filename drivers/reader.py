@@ -44,6 +44,7 @@ class DeviceReader:
         self._now = now
         self._greeting = greeting
         self._watch = Watch(decoder, streams=streams, silent_after_s=silent_after_s)
+        self._heard_at = now()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"reader {name}", daemon=True)
 
@@ -66,7 +67,8 @@ class DeviceReader:
         opening = True
         try:
             self._link.open()
-            self._post(self._watch.opened(self._now()))
+            self._heard_at = self._now()
+            self._post(self._watch.opened(self._heard_at))
             opening = False
             if self._greeting:
                 self._link.write(self._greeting)
@@ -81,9 +83,14 @@ class DeviceReader:
         self._post(self._watch.heard(now, data) if data else self._watch.quiet(now))
 
     def _post(self, events: Sequence[DeviceEvent]) -> None:
-        at = self._now()
-        for event in events:
-            self._sink(Seen(self.name, at, event))
+        # What the kernel kept while this thread waited for its turn came in evenly, not at once:
+        # a stamp for all would make a presence of a second look like a moment.
+        now = self._now()
+        step = (now - self._heard_at) / max(1, len(events))
+        for number, event in enumerate(events, 1):
+            self._sink(Seen(self.name, self._heard_at + number * step, event))
+        if events:
+            self._heard_at = now
 
 
 def serial_reader(

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 class Listener(Protocol):
     """What the devices tell the station; every method may be called from any thread."""
 
-    def code_seen(self, payload: str, at: float, direction: Direction | None) -> None:
-        """Take a code that a reader saw."""
+    def code_seen(
+        self, payload: str, at: float, direction: Direction | None, *, watching: bool
+    ) -> None:
+        """Take a code that a reader saw; a camera is `watching` and sees it again and again."""
 
     def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
         """Take a sample of the thermometer; without `object_c` it saw nobody."""
@@ -131,7 +133,7 @@ class Devices:
         self._row(camera.name, "camera")
 
         def sink(seen: Seen) -> None:
-            self._from_reader(seen, camera.direction)
+            self._from_reader(seen, camera.direction, watching=True)
 
         self._owners.append(CameraReader(camera.name, camera.source, sink, self._clock.mono))
 
@@ -139,7 +141,7 @@ class Devices:
         self._row(scanner.name, "scanner")
 
         def sink(seen: Seen) -> None:
-            self._from_reader(seen, scanner.direction)
+            self._from_reader(seen, scanner.direction, watching=False)
 
         self._owners.append(
             serial_reader(
@@ -166,9 +168,10 @@ class Devices:
             case _:
                 self._life(seen)
 
-    def _from_reader(self, seen: Seen, direction: Direction | None) -> None:
+    def _from_reader(self, seen: Seen, direction: Direction | None, *, watching: bool) -> None:
         if isinstance(seen.event, CodeSeen):
-            self._listener.code_seen(seen.event.payload, seen.at, direction)
+            payload = seen.event.payload
+            self._listener.code_seen(payload, seen.at, direction, watching=watching)
         else:
             self._life(seen)
 

@@ -28,6 +28,9 @@ from kiosk.station.clock import Now
 from kiosk.station.recorder import Ask, Recorder, Ruling
 from kiosk.store.errors import StoreError
 
+SCANNER_REPEAT_S = 0.5
+"""A scanner that is held to a code on purpose means it again after so long."""
+
 GRANT_SHOWN_S = 3.0
 REFUSAL_SHOWN_S = 3.0
 """A refusal stays at least this long, then until the person is seen to have left."""
@@ -121,14 +124,25 @@ class Lane:
 
     # --- What the devices say ---
 
-    def on_code(self, payload: str, seen_at: float, direction: Direction | None, now: Now) -> None:
-        """Take a code as a reader saw it; repeats and codes of the next in line are passed over."""
+    def on_code(
+        self,
+        payload: str,
+        seen_at: float,
+        direction: Direction | None,
+        now: Now,
+        *,
+        watching: bool = True,
+    ) -> None:
+        """Take a code as a reader saw it; repeats and codes of the next in line are passed over.
+
+        A camera is `watching`: it sees one code many times a second. A scanner is held to it.
+        """
         digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         if self.busy:
             if self.course is not None and self.course.digest == digest:
-                self._see(digest, now)
+                self._see(digest, now, watching=watching)
             return
-        if not self._see(digest, now):
+        if not self._see(digest, now, watching=watching):
             return
         attempt = identify(payload, self.recorder.log.lookup, self._pass_keys, now.moment.wall)
         actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
@@ -336,14 +350,14 @@ class Lane:
         )
         return next((one.case_no for one in nameless), None)
 
-    def _see(self, digest: str, now: Now) -> bool:
+    def _see(self, digest: str, now: Now, *, watching: bool) -> bool:
         lane = self.config
         self._repeats, fresh = sightings.see(
             self._repeats,
             digest,
             now.mono,
             self.sampling.gaps,
-            lane.repeat_s,
+            lane.repeat_s if watching else SCANNER_REPEAT_S,
             lane.repeat_granted_s,
         )
         return fresh

@@ -36,6 +36,9 @@ from kiosk.store.log import Appended, Log
 MOST_LATE = 10_000
 """How many ways out are kept while the log cannot be written."""
 
+PATIENCE_MS, HURRIED_MS = 2000, 50
+"""How long an append waits for other writers: while all is well, and after one has failed."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -79,6 +82,8 @@ class Recorder:
         self.log = log
         self.policy = policy
         self.late: deque[Event] = deque(maxlen=MOST_LATE)
+        self._hurried = False
+        log.wait_for_lock(PATIENCE_MS)
 
     def decide(self, ask: Ask) -> Ruling:
         """Decide and append. On the way out a failing append is kept for later.
@@ -97,7 +102,9 @@ class Recorder:
             head = self.log.head()
             made = last = self._made(ask)
             appended = self.log.append_if(made.event, head, again, lambda e: followers(e, last))
+            self._writable()
         except StoreError as error:
+            self._not_writable()
             if ask.direction is not Direction.OUT:
                 raise
             _log.error("a way out is kept until the log can be written: %s", error)
@@ -107,7 +114,24 @@ class Recorder:
 
     def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
         """Append another fact of the station."""
-        return self.log.append(event(now, actor, fact, **extra))
+        try:
+            appended = self.log.append(event(now, actor, fact, **extra))
+        except StoreError:
+            self._not_writable()
+            raise
+        self._writable()
+        return appended
+
+    def _writable(self) -> None:
+        if self._hurried:
+            self.log.wait_for_lock(PATIENCE_MS)
+            self._hurried = False
+
+    def _not_writable(self) -> None:
+        # Whoever waits at the gate must not wait for a lock again and again.
+        if not self._hurried:
+            self.log.wait_for_lock(HURRIED_MS)
+            self._hurried = True
 
     def override(self, ask: Ask, overridden: str, why: str) -> Ruling | None:
         """Lift a refusal by a supervisor; None when what is found now may not be lifted.

@@ -116,9 +116,15 @@ class Station:
         self._stopping = True
         self.post(lambda: None)
 
-    def code_seen(self, payload: str, at: float, direction: Direction | None) -> None:
+    def code_seen(
+        self, payload: str, at: float, direction: Direction | None, *, watching: bool
+    ) -> None:
         """Take a code that a reader saw at `at` seconds of the station."""
-        self.post(lambda: self._act(lambda now: self._lane.on_code(payload, at, direction, now)))
+        self.post(
+            lambda: self._act(
+                lambda now: self._lane.on_code(payload, at, direction, now, watching=watching)
+            )
+        )
 
     def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
         """Take a sample of the thermometer."""

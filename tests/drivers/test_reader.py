@@ -1,16 +1,19 @@
 """One owner reads a device on a real pty: lost is said once, back once, and in time."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from drivers import registry
 from drivers.errors import LinkLost, Refused
 from drivers.events import Back, CodeSeen, Lost, Noisy, Seen, TemperatureSample, Why
 from drivers.link import SerialLink
-from drivers.reader import serial_reader
+from drivers.reader import DeviceReader, serial_reader
 from tests.drivers.gatehouse import Gatehouse, Heard, gatehouse
 
 
@@ -177,3 +180,49 @@ def test_a_pulled_port_is_lost_while_reading_and_while_writing(house: Gatehouse)
 def read_until_lost(link: SerialLink) -> None:
     while link.read(1.0):
         pass
+
+
+GOOD = bytes.fromhex("5a5a45040e4409e33b")
+
+
+class Stalled:
+    """A link whose first read comes back two seconds late, with all that came meanwhile."""
+
+    def __init__(self, data: bytes) -> None:
+        self.time_s = 10.0
+        self._data = data
+
+    def open(self) -> None:
+        """Open nothing."""
+
+    def close(self) -> None:
+        """Close nothing."""
+
+    def write(self, data: bytes) -> None:
+        """Send nothing."""
+
+    def read(self, timeout_s: float) -> bytes:
+        """Give everything at once, late; then nothing."""
+        if not self._data:
+            threading.Event().wait(timeout_s)
+            return b""
+        self.time_s += 2.0
+        data, self._data = self._data, b""
+        return data
+
+
+def test_frames_that_waited_in_the_kernel_are_stamped_as_they_came() -> None:
+    link = Stalled(GOOD * 5)
+    heard: Heard[Seen] = Heard()
+    decoder = registry.decoder("gy_mcu90615")
+    reader = DeviceReader("t", link, decoder, heard.add, lambda: link.time_s, streams=True)
+    reader.start()
+    heard.until(lambda _: len(samples(heard)) == 5)
+    reader.stop()
+    stamps = [round(one.at, 3) for one in samples(heard)]
+    assert stamps[-1] == 12.0
+    assert all(0.3 <= late - early <= 0.45 for early, late in pairwise(stamps)), stamps
+
+
+def samples(heard: Heard[Seen]) -> list[Seen]:
+    return [one for one in heard if isinstance(one.event, TemperatureSample)]
