@@ -1,15 +1,11 @@
 """Scenarios of a scripted crowd: who comes to the gate, and what the gate must say to each.
 
 A scenario is one TOML file in `scenarios/`, written by hand, expectations included. Nothing in it
-is computed from the code that is judged by it. A seed varies order only; times are hours after the
-start of a run, so that a run may begin at any time of any day.
+is computed from the code that is judged by it. Times are hours after the start of a run, so that a
+run may begin at any time of any day.
 """
 
-import random
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count, islice
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,7 +19,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,27}$")]
 class _Model(BaseModel):
     """Frozen, and refuses a key that nobody reads."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Expect(_Model):
@@ -64,10 +60,10 @@ class Act(_Model):
 class Approach(_Model):
     """One time that a person comes near, and what the gate must say to that.
 
-    `shown` is his skin in degrees C, None for somebody whom the thermometer does not see; `via` says
-    who reads the credential; `behind` that he follows the one before without a gap; `ambient_c` that
-    the air is of that temperature for him alone; `typed_c` is what the guard reads off the handheld
-    infrared thermometer and types to the visit.
+    `shown` is his skin in degrees C, None for somebody whom the thermometer does not see; `via`
+    says who reads the credential; `behind` that he follows the one before without a gap;
+    `ambient_c` that the air is of that temperature for him alone; `typed_c` is what the guard reads
+    off the handheld infrared thermometer and types to the visit.
     """
 
     shown: float | None = 36.5
@@ -83,16 +79,17 @@ class Approach(_Model):
 class Hours(_Model):
     """A stretch of time in hours after the start; a bound left out is no bound."""
 
-    since: float | None = Field(None, alias="from")
+    since: float | None = None
     until: float | None = None
 
 
 class Credential(_Model):
     """What a person presents.
 
-    A `pass` is a signed QR pass: valid, or not_yet, expired, revoked, used (one entry, made), forged
-    (signed by a strange key), tampered (a claim was changed), unknown (never issued). A `card` is a
-    school card: valid, revoked or unknown. `id_card` is an ID number. `text` is a code that is none.
+    A `pass` is a signed QR pass: valid, or not_yet, expired, revoked, used (one entry, made),
+    forged (signed by a strange key), tampered (a claim was changed), unknown (never issued). A
+    `card` is a school card: valid, revoked or unknown. `id_card` is an ID number. `text` is a code
+    that is no credential.
     """
 
     kind: Literal["card", "pass", "id_card", "text"] = "card"
@@ -183,28 +180,6 @@ class Scenario(_Model):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """One approach in the order of a run: `number` counts the person's approaches from 0."""
-
-    person: Person
-    number: int
-
-    @property
-    def approach(self) -> Approach:
-        """What happens."""
-        return self.person.approach[self.number]
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """Who is on file, who of them comes, and in which order."""
-
-    school: tuple[Person, ...]
-    people: tuple[Person, ...]
-    order: tuple[Coming, ...]
-
-
 def names() -> list[str]:
     """List the scenarios."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -214,103 +189,3 @@ def load(name: str) -> Scenario:
     """Read a scenario; raises pydantic's ValidationError with every problem in it."""
     tables = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return Scenario.model_validate({"name": name, **tables})
-
-
-def crowd(scenario: Scenario, people: int, seed: int) -> Crowd:
-    """Choose `people` people, at least 1, and the order in which they come.
-
-    Who comes depends on `people` alone; the seed shuffles. From the number of written persons up
-    each of them comes, and ordinary people make up the rest.
-    """
-    ordinary = list(islice(_ordinary(scenario), _ordinary_needed(scenario, people)))
-    chosen = [*scenario.person, *ordinary][:people]
-    on_file = {one.id: one for one in (*scenario.person, *ordinary)}
-    order = _order(chosen, random.Random(f"{scenario.name} {seed}"))
-    return Crowd(tuple(on_file.values()), tuple(chosen), tuple(order))
-
-
-def _ordinary_needed(scenario: Scenario, people: int) -> int:
-    written = {
-        kind: sum(one.kind == kind for one in scenario.person) for kind in ("pupil", "staff")
-    }
-    school = scenario.pupils + scenario.staff - written["pupil"] - written["staff"]
-    return max(school, people - len(scenario.person))
-
-
-def _ordinary(scenario: Scenario) -> Iterator[Person]:
-    """Yield ordinary people: as many pupils and staff as the school has, mixed, then more."""
-    left = {
-        kind: total - sum(one.kind == kind for one in scenario.person)
-        for kind, total in (("pupil", scenario.pupils), ("staff", scenario.staff))
-    }
-    turns = {kind: _in_turn(scenario, kind) for kind in left}
-    for number in count():
-        # One member of staff among six people, as long as both are left.
-        kind = "staff" if number % 6 == 5 else "pupil"
-        if left[kind] <= 0 < max(left.values()):
-            kind = "pupil" if kind == "staff" else "staff"
-        left[kind] -= 1
-        yield next(turns[kind])
-
-
-def _in_turn(scenario: Scenario, kind: str) -> Iterator[Person]:
-    templates = [one for one in scenario.ordinary if one.kind == kind]
-    for number in count(1):
-        template = templates[number % len(templates)]
-        yield template.model_copy(update={"id": f"{kind}-{number:02}"})
-
-
-def _order(people: Sequence[Person], chance: random.Random) -> list[Coming]:
-    """Shuffle people; a further approach comes after up to three other people."""
-    shuffled = list(people)
-    chance.shuffle(shuffled)
-    third = max(1, len(shuffled) // 3)
-    # Where his place is not fixed he may stand anywhere; who must come soon moves to the front.
-    place = {one.id: at for at, one in enumerate(shuffled)}
-    for one in shuffled:
-        if one.soon:
-            place[one.id] = place[one.id] % third
-    waiting = [
-        [Coming(one, number) for number in range(len(one.approach))]
-        for one in sorted(shuffled, key=lambda one: place[one.id])
-    ]
-    found: list[Coming] = []
-    while waiting:
-        comings = waiting.pop(0)
-        if comings[0].person.together:
-            found += comings
-            continue
-        found.append(comings[0])
-        if rest := comings[1:]:
-            waiting.insert(min(len(waiting), chance.randint(0, 3)), rest)
-    return _behind_somebody(_out_last(found))
-
-
-def _out_last(order: list[Coming]) -> list[Coming]:
-    """Put ways out, and whatever these people do afterwards, to the end: the lane turns rarely."""
-    first_out = {}
-    for one in order:
-        if one.approach.direction == "out":
-            first_out[one.person.id] = min(first_out.get(one.person.id, one.number), one.number)
-    late = [one for one in order if one.number >= first_out.get(one.person.id, one.number + 1)]
-    late.sort(key=lambda one: one.number - first_out[one.person.id])
-    return [one for one in order if one not in late] + late
-
-
-def _behind_somebody(order: list[Coming]) -> list[Coming]:
-    """Put who follows too close right after the nearest person whom the thermometer has seen."""
-    for person in [one.person for one in order if one.approach.behind]:
-        his = [one for one in order if one.person.id == person.id]
-        rest = [one for one in order if one.person.id != person.id]
-        was = order.index(his[0])
-        places = [at for at, one in enumerate(rest, 1) if _can_be_followed(one, rest[at:])]
-        place = min(places, key=lambda at: abs(at - was), default=was)
-        order = [*rest[:place], *his, *rest[place:]]
-    return order
-
-
-def _can_be_followed(one: Coming, then: Sequence[Coming]) -> bool:
-    approach = one.approach
-    free = not then or not then[0].approach.behind
-    seen = approach.direction == "in" and approach.shown is not None
-    return free and seen and not approach.then and not one.person.together
