@@ -148,6 +148,15 @@ def to_ndjson(source: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield _ACTS_ON_A_TERMINAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
+def to_json(source: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Write one JSON list, a row a line."""
+    lead = "[\n"
+    for line in to_ndjson(source):
+        yield lead + line
+        lead = ","
+    yield "]\n" if lead == "," else "[]\n"
+
+
 def to_csv(source: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Write a header and the rows for a spreadsheet: BOM, every cell quoted and formula-safe."""
     yield BOM + _line(list(COLUMNS))
@@ -157,6 +166,7 @@ def to_csv(source: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 FORMATS: dict[str, Callable[[Iterable[dict[str, Any]]], Iterator[str]]] = {
     "csv": to_csv,
+    "json": to_json,
     "ndjson": to_ndjson,
 }
 """Writers by the name of their format."""
