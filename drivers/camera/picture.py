@@ -1,6 +1,6 @@
 """Gray pictures and views into them: what every transport delivers and every decode try reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ Point = tuple[float, float]
 # A camera of this trade has at most 8 million pixels; a JPEG that claims more is not decoded,
 # because the claim alone would cost its size in memory.
 MOST_PIXELS = 4096 * 4096
+SHARPEN_SIGMA_PX = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,15 @@ class View:
 
     def scaled(self, scale: float) -> "View":
         """Enlarge (or reduce) it by a factor."""
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         size = (round(self.gray.shape[1] * scale), round(self.gray.shape[0] * scale))
         gray = as_gray(cv2.resize(self.gray, size, interpolation=how))
         return View(gray, self.left, self.top, self.scale * scale, self.turned_from_width)
+
+    def sharpened(self) -> "View":
+        """Undo some of a lens's blur (unsharp mask, as wide as the view is enlarged)."""
+        soft = cv2.GaussianBlur(self.gray, (0, 0), SHARPEN_SIGMA_PX * self.scale)
+        return replace(self, gray=as_gray(cv2.addWeighted(self.gray, 3, soft, -2, 0)))
 
     def in_frame(self, point: Point) -> Point:
         """Place a point of this view in the pixels of the frame it was cut from."""

@@ -28,8 +28,8 @@ class Try:
     """One way to read a picture.
 
     `every_way` also looks sideways, at half size and for light on dark; `turned` looks at the
-    picture a quarter turned; `scale` enlarges first; `one_threshold` splits dark from light once
-    for the whole picture; `zbar` reads with the other library.
+    picture a quarter turned; `scale` enlarges first, `sharpened` undoes blur; `one_threshold`
+    splits dark from light once for the whole picture; `zbar` reads with the other library.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Try:
     every_way: bool = False
     turned: bool = False
     scale: float = 1.0
+    sharpened: bool = False
     one_threshold: bool = False
     zbar: bool = False
 
@@ -45,6 +46,7 @@ class Try:
 PLAIN = Try("plain", When.ALWAYS)
 TURNED = Try("turned", turned=True)
 EVERY_WAY = Try("every way", every_way=True)
+SHARPENED = Try("enlarged and sharpened", scale=1.5, sharpened=True)
 
 # One still picture, in this order until all is read. Every way for all kinds at once would cost
 # twice the two halves: looking for bars row by row is the dear part.
@@ -52,8 +54,10 @@ STILL = (
     PLAIN,
     Try("QR every way", kinds=Kinds.QR, every_way=True),
     Try("rows turned", kinds=Kinds.ROWS, turned=True),
+    Try("QR enlarged and sharpened", kinds=Kinds.QR, scale=1.5, sharpened=True),
     Try("doubled, one threshold", When.CLUE, scale=2.0, one_threshold=True),
     Try("doubled", When.CLUE, scale=2.0),
+    Try("doubled and sharpened", When.CLUE, scale=2.0, sharpened=True),
     Try("zbar", When.CLUE, zbar=True),
 )
 
@@ -62,7 +66,7 @@ CONFIRM = Try("enlarged", kinds=Kinds.ROWS, scale=1.5)
 
 # A stream: one try for each frame that is looked at, round and round until something is read.
 # Every third is turned: a QR does not care, a sideways card becomes readable at no extra cost.
-MOVING = (PLAIN, PLAIN, TURNED, PLAIN, PLAIN, EVERY_WAY)
+MOVING = (PLAIN, PLAIN, TURNED, PLAIN, SHARPENED, EVERY_WAY)
 
 # Frames looked at although nothing moved: what came too slowly for the motion gate.
 UNMOVED = (PLAIN, TURNED)

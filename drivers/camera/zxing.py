@@ -73,6 +73,8 @@ def find(view: View, how: Try) -> list[Found]:
         view = view.turned()
     if how.scale != 1.0:
         view = view.scaled(how.scale)
+    if how.sharpened:
+        view = view.sharpened()
     # The decoders need the rows one after the other in memory.
     gray = np.ascontiguousarray(view.gray)
     found = _zbar(gray) if how.zbar else _zxing(gray, how)
