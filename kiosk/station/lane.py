@@ -28,7 +28,7 @@ from kiosk.station.clock import Now
 from kiosk.station.recorder import Ask, Recorder, Ruling
 from kiosk.store.errors import StoreError
 
-SCANNER_REPEAT_S = 0.5
+SCANNER_REPEAT_S = 0.3
 """A scanner that is held to a code on purpose means it again after so long."""
 
 GRANT_SHOWN_S = 3.0

@@ -22,8 +22,9 @@ class Queries:
         self._lane = lane
         self._recorder = recorder
         self._screen = screen
-        self._known: dict[str, Callable[[link.Query], dict[str, Any]]] = {
+        self._known: dict[str, Callable[[link.Query, Now], dict[str, Any]]] = {
             "inside": self._inside,
+            "sensor": self._sensor,
             "latency": self._latency,
         }
 
@@ -35,11 +36,11 @@ class Queries:
             found = self._known.get(query.what)
             if found is None:
                 return link.Answer(query.id, ok=False, code="unknown_query")
-            return link.Answer(query.id, ok=True, code="ok", data=found(query))
+            return link.Answer(query.id, ok=True, code="ok", data=found(query, now))
         except StoreError:
             return link.Answer(query.id, ok=False, code="log_not_readable")
 
-    def _inside(self, query: link.Query) -> dict[str, Any]:
+    def _inside(self, query: link.Query, now: Now) -> dict[str, Any]:
         rows = self._recorder.log.lookup.inside()
         after = int(query.after) if query.after and query.after.isdecimal() else 0
         limit = max(1, min(query.limit, MOST))
@@ -55,7 +56,17 @@ class Queries:
             ],
         }
 
-    def _latency(self, query: link.Query) -> dict[str, Any]:
+    def _sensor(self, query: link.Query, now: Now) -> dict[str, Any]:
+        """Say what the thermometer sees: whether somebody is there and measured, and gaps so far."""
+        sampling = self._lane.sampling
+        return {
+            "at": plain(now.moment.wall),
+            "present": sampling.presence is not None and sampling.absent_since is None,
+            "measured": sampling.reading_at is not None,
+            "gaps": sampling.gaps,
+        }
+
+    def _latency(self, query: link.Query, now: Now) -> dict[str, Any]:
         return {
             "from_code": [one.from_code for one in self._lane.latencies if one.from_code],
             "from_sample": [one.from_sample for one in self._lane.latencies if one.from_sample],

@@ -24,7 +24,7 @@ from kiosk.core.events import (
 from kiosk.core.people import PersonKind, Role
 from kiosk.core.phases import Phase
 from kiosk.link.client import LinkClient
-from kiosk.link.messages import Answer, ConfirmClock, IntentAct, SignIn, State
+from kiosk.link.messages import Answer, ConfirmClock, IntentAct, SignIn, State, Step
 from kiosk.station.pins import hash_pin
 from kiosk.store import keys, pass_keys
 from kiosk.store.log import Log
@@ -181,6 +181,7 @@ class Gate:
         after = len(self.house.heard)
         self.house.order("leave")
         self.house.heard.until(lambda line: line.get("left") == who, after)
+        self.until(lambda one: one.visit.temperature is Step.WAITING)
 
     def events(self) -> list[Stored]:
         """Read the whole log."""
@@ -204,7 +205,7 @@ def gate(
     facts: list[Fact],
     *,
     phase: Phase = Phase.OPEN,
-    rate: float = 1.0,
+    rate: float = 5.0,
     lane: str = "",
     start: bool = True,
 ) -> Iterator[Gate]:

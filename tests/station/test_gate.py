@@ -235,7 +235,7 @@ def test_a_cold_morning_is_scan_three_digits_enter(tmp_path: Path) -> None:
 
 
 def test_a_device_is_lost_once_and_back_once(tmp_path: Path) -> None:
-    with gate(tmp_path, person(1)) as gates:
+    with gate(tmp_path, person(1), rate=1.0) as gates:
         gates.ready()
         for device, name in (("thermometer", "forehead"), ("door", "turnstile")):
             gates.house.order("unplug", device=device)
@@ -263,11 +263,7 @@ def test_without_a_thermometer_the_guard_types_the_value(tmp_path: Path) -> None
 
 
 def test_killing_the_station_in_the_middle_of_a_pulse_shuts_the_door(tmp_path: Path) -> None:
-    with gate(
-        tmp_path,
-        person(1),
-        lane="",
-    ) as gates:
+    with gate(tmp_path, person(1), rate=1.0) as gates:
         gates.ready()
         heard = len(gates.house.heard)
         gates.do(OpenDoor("to be killed"))
