@@ -435,6 +435,11 @@ class SignedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalEnded:
+    """A supervisor ended the terminal, to get at the machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class PinRefused:
     """A wrong PIN was typed; `act` says for what."""
 
@@ -508,6 +513,7 @@ Fact = (
     | ColdModeSet
     | SignedIn
     | SignedOut
+    | TerminalEnded
     | PinRefused
     | Unmasked
     | DeviceLost

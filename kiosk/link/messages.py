@@ -301,6 +301,13 @@ class EndIsolation:
 
 
 @dataclass(frozen=True, slots=True)
+class EndTerminal:
+    """A supervisor ends the terminal by PIN; it leaves when the answer is ok."""
+
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dismiss:
     """The guard has dealt with a refusal: the block goes back to idle."""
 
@@ -317,6 +324,7 @@ IntentAct = (
     | ConfirmClock
     | CloseCase
     | EndIsolation
+    | EndTerminal
     | Dismiss
 )
 
@@ -356,6 +364,7 @@ _ACTS: dict[str, type] = {
         ConfirmClock,
         CloseCase,
         EndIsolation,
+        EndTerminal,
         Dismiss,
     )
 }

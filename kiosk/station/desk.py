@@ -24,6 +24,7 @@ from kiosk.core.events import (
     PinRefused,
     SignedIn,
     SignedOut,
+    TerminalEnded,
 )
 from kiosk.core.people import Role
 from kiosk.core.phases import Direction
@@ -58,7 +59,10 @@ _WITH_PIN: dict[type, frozenset[Role]] = {
     link.Override: frozenset({Role.SUPERVISOR}),
     link.ConfirmClock: frozenset({Role.SUPERVISOR}),
     link.EndIsolation: frozenset({Role.SCHOOL_DOCTOR}),
+    link.EndTerminal: frozenset({Role.SUPERVISOR}),
 }
+
+_ByPin = link.SignIn | link.Override | link.ConfirmClock | link.EndIsolation | link.EndTerminal
 
 
 class Desk:
@@ -95,7 +99,7 @@ class Desk:
             return
         self._remember(intent.id, None)
         act = intent.act
-        if isinstance(act, link.SignIn | link.Override | link.ConfirmClock | link.EndIsolation):
+        if isinstance(act, _ByPin):
             self._check_pin(intent, act.pin, reply)
         else:
             self._finish(intent, self._signed_in_act(intent), reply)
@@ -134,6 +138,8 @@ class Desk:
                 return self._confirm_clock(intent, intent.act, actor)
             case link.EndIsolation():
                 return self._end_isolation(intent, intent.act, actor)
+            case link.EndTerminal():
+                return self._write(intent, actor, TerminalEnded()) or "ok"
             case _:
                 return "unknown_act"
 
