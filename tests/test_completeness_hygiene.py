@@ -6,6 +6,7 @@ import re
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ DEMO = re.compile(r"(\b|_)demo(\b|_)|simulat", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|\bfor now\b|\bplaceholder\b", re.IGNORECASE)
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Return a file's syntax tree."""
     return ast.parse(path.read_text(), str(path))
@@ -77,11 +79,11 @@ def calls(path: Path) -> Iterator[tuple[str, str, int]]:
             yield name, node.func.attr, node.lineno
 
 
-def comments(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the comments of a file, with their line."""
-    for token in tokenize.generate_tokens(io.StringIO(path.read_text()).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
+@cache
+def comments(path: Path) -> list[tuple[int, str]]:
+    """Return the comments of a file, with their line."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+    return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
 
 
 def modules_imported(path: Path) -> set[str]:
@@ -171,9 +173,10 @@ def test_the_gate_does_not_know_what_a_demo_is(name: str) -> None:
 
 def names_and_texts(module: ast.Module) -> Iterator[str]:
     """Yield every name and text a module works with: all but its docstrings and comments."""
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            node.value.value = None  # a text on its own is a docstring
+        if id(node) in docstrings:
+            continue
         for field in ("id", "attr", "arg", "name", "value"):
             word = getattr(node, field, None)
             if isinstance(word, str):
