@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the list."""
     ports = plugged_in()
-    kinds = ("thermometer", "scanner", "door")
+    kinds: tuple[registry.Kind, ...] = ("thermometer", "scanner", "door")
     drivers = {kind: registry.names(kind) for kind in kinds}
     if args.json:
         print(json.dumps({"ports": [asdict(one) for one in ports], "drivers": drivers}))
