@@ -339,7 +339,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A page of something: inside, cases, recent, person (unmasked, logged), latency."""
+    """A page of something: inside, cases, recent, person (unmasked, logged), latency, sensor."""
 
     id: str
     what: str

@@ -57,7 +57,7 @@ class Queries:
         }
 
     def _sensor(self, query: link.Query, now: Now) -> dict[str, Any]:
-        """Say what the thermometer sees: whether somebody is there and measured, and gaps so far."""
+        """Say what the thermometer sees: somebody there, a reading of him, gaps so far."""
         sampling = self._lane.sampling
         return {
             "at": plain(now.moment.wall),
