@@ -38,7 +38,7 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """All tones of a theme; `up` marks a timer that has ended."""
+    """All tones of a theme; `up` marks a timer that has ended, `shut` a gate that does not work."""
 
     name: ThemeName
     plain: Tone
@@ -50,6 +50,7 @@ class Palette:
     deny: Tone
     refer: Tone
     fault: Tone
+    shut: Tone
     up: Tone
     dialogue: Tone
     chosen: Tone
@@ -65,6 +66,7 @@ class Palette:
 
 _GRANT = Tone("#000000", "#00d75f")
 _DENY = Tone("#ffffff", "#a80000")
+_SHUT = Tone("#ffffff", "#4b0082")
 _REFER = Tone("#000000", "#ffaf00")
 
 PALETTES: Mapping[ThemeName, Palette] = MappingProxyType(
@@ -80,6 +82,7 @@ PALETTES: Mapping[ThemeName, Palette] = MappingProxyType(
             deny=_DENY,
             refer=_REFER,
             fault=Tone("#000000", "#ffd75f"),
+            shut=_SHUT,
             up=Tone("#ffffff", "#a80000"),
             dialogue=Tone("#ffffff", "#262626"),
             chosen=Tone("#000000", "#ffffff"),
@@ -95,6 +98,7 @@ PALETTES: Mapping[ThemeName, Palette] = MappingProxyType(
             deny=_DENY,
             refer=_REFER,
             fault=Tone("#000000", "#ffd75f"),
+            shut=_SHUT,
             up=Tone("#ffffff", "#a80000"),
             dialogue=Tone("#000000", "#e4e4e4"),
             chosen=Tone("#ffffff", "#000000"),

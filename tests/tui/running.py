@@ -87,7 +87,11 @@ class Gate:
 
     def _settled(self) -> bool:
         """Tell whether every part stands where it belongs, so that each line is whole."""
-        return all(cell_len(line) == self.app.size.width for line in self.lines())
+        parts = [part for part in self.app.screen.query(Part) if part.display]
+        lines = self.lines()
+        return all(part.whole for part in parts) and all(
+            cell_len(line) == self.app.size.width for line in lines
+        )
 
     async def acted(self, count: int = 1) -> IntentAct:
         """Wait for that many acts in all, and return the last."""

@@ -27,7 +27,7 @@ class BigBlock(Part):
 def _content(shown: Shown, width: int, height: int) -> tuple[Tone, list[Text]]:
     state, palette = shown.state, shown.palette
     if shown.gone is not None:
-        return palette.fault, _said(_gone(shown, shown.gone), width, palette.fault)
+        return palette.shut, _said(_gone(shown, shown.gone), width, palette.shut)
     if shown.verdict is not None:
         tone = palette.verdict(effective(shown.verdict))
         return tone, verdict_lines(shown, shown.verdict, tone, width, height)
@@ -39,7 +39,7 @@ def _content(shown: Shown, width: int, height: int) -> tuple[Tone, list[Text]]:
         return palette.work, _said(_want(shown, state), width, palette.work)
     if state.way_in_shut is not None and shown.inward:
         shut = _shut(shown, state.way_in_shut)
-        return palette.fault, _said(shut, width, palette.fault)
+        return palette.shut, _said(shut, width, palette.shut)
     return palette.idle, _said(_idle(shown, state), width, palette.idle)
 
 
@@ -57,7 +57,7 @@ def _idle(shown: Shown, state: State) -> list[str]:
     title = shown.both("idle_title" if shown.inward else "idle_out")
     lines = [title[0], title[1]]
     if state.cold_mode:
-        lines += ["", shown.say("cold_on")]
+        lines += ["", *shown.both("cold_how")]
     elif shown.inward and not thermometer_works(state):
         lines += ["", coded(FAULTS, "thermometer", shown.language)]
     if state.guard is None:

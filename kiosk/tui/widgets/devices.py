@@ -39,7 +39,7 @@ def _said(shown: Shown, state: State) -> list[tuple[str, bool]]:
     if state.ambient_c is not None:
         said.append((shown.say("ambient", c=degrees(state.ambient_c)), not state.ambient_ok))
     if state.policy is not None:
-        said.append((f"{shown.say('policy')} {state.policy}", False))
+        said.append((state.policy, False))
     return said
 
 

@@ -1,6 +1,7 @@
 """The base of every part of the screen: it draws lines, and again only when they changed."""
 
-from rich.text import Text
+from rich.segment import Segment
+from rich.text import Span, Text
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,8 +19,15 @@ class Part(Widget, can_focus=False):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._shown: Shown | None = None
-        self._lines: list[Text] = []
+        self._looks: list[tuple[str, object, list[Span]]] = []
         self._strips: list[Strip] = []
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the lines that stand here are of the size that the part has now."""
+        return len(self._strips) == self.size.height and all(
+            strip.cell_length == self.size.width for strip in self._strips
+        )
 
     def draw(self, shown: Shown, width: int, height: int) -> list[Text]:
         """Give the lines of this part."""
@@ -32,10 +40,20 @@ class Part(Widget, can_focus=False):
         if width <= 0 or height <= 0:
             return
         lines = self.draw(shown, width, height)
-        if lines != self._lines:
-            self._lines = lines
-            self._strips = [Strip(line.render(self.app.console)) for line in lines]
+        # Two texts of Rich are equal whatever their own style, so that is compared too.
+        looks: list[tuple[str, object, list[Span]]] = [
+            (one.plain, one.style, one.spans) for one in lines
+        ]
+        if looks != self._looks:
+            self._looks = looks
+            self._strips = [self._strip(one) for one in lines]
             self.refresh()
+
+    def _strip(self, text: Text) -> Strip:
+        """Turn a line into what Textual draws; Rich leaves a text's own style to the caller."""
+        console = self.app.console
+        segments = text.render(console)
+        return Strip(Segment.apply_style(segments, console.get_style(text.style)))
 
     def on_resize(self) -> None:
         """Draw again for the new size."""

@@ -91,7 +91,7 @@ def _rows(shown: Shown, verdict: VerdictShown, width: int) -> list[_Row]:
         rows.append(_Row(3, whom, loud=True))
     rows += [_Row(2 + n * 2, part, loud=True) for n, part in enumerate(_why(shown, verdict, width))]
     own, other = _next(shown.language, verdict), _next(shown.other, verdict)
-    rows += [_Row(1, part, loud=True, turned=True) for part in wrapped(own, width - 4)]
+    rows += [_Row(1, part, loud=True, turned=True) for part in wrapped(own, width - 4, 3)]
     more = "   ".join(_more(shown, verdict))
     rows += [_Row(5, part, loud=False) for part in wrapped(more, width - 2)]
     rows += [_Row(6, part, loud=False) for part in wrapped(other, width - 2, 1)]

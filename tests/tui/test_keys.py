@@ -1,0 +1,235 @@
+"""Every key does what the key line says; nothing at the keyboard or mouse ends the gate."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from kiosk.core.readings import Instrument
+from kiosk.core.words import Language
+from kiosk.core.words_screen import label as said
+from kiosk.link.messages import (
+    Dismiss,
+    SetColdMode,
+    SignIn,
+    TypeCredential,
+    TypeReading,
+)
+from kiosk.tui.keys import KEYS, Act
+from tests.tui.running import Gate, gate
+from tests.tui.scenes import COLD, DENY, GRANT, IDLE, SCENES
+
+Story = Callable[[Gate], Awaitable[None]]
+
+
+def play(path: Path, story: Story, size: tuple[int, int] = (120, 40)) -> None:
+    """Run a story on a terminal."""
+
+    async def run() -> None:
+        async with gate(path, size) as one:
+            await story(one)
+
+    asyncio.run(run())
+
+
+TITLES = {
+    Act.NUMBER: "number_title",
+    Act.TEMPERATURE: "target_title",
+    Act.SUPERVISOR: "supervisor_title",
+    Act.OPEN: "why_title",
+    Act.CASES: "cases_title",
+    Act.SIGN: "sign_out_title",
+    Act.COLD: "cold_title",
+    Act.HELP: "key_help",
+}
+
+
+def test_every_key_of_the_key_line_opens_what_it_says(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        line = one.lines()[-1]
+        for key in KEYS:
+            word = said(f"key_{key.act.value}", Language.ZH)
+            word = said("key_sign_out", Language.ZH) if key.act is Act.SIGN else word
+            assert f"{key.shown} {word}" in line
+            for name in (key.name, key.function):
+                if name is None or key.act not in TITLES:
+                    continue
+                screen = "\n".join(await one.press(name))
+                assert said(TITLES[key.act], Language.ZH) in screen, key
+                screen = "\n".join(await one.press("escape"))
+                assert said(TITLES[key.act], Language.ZH) not in screen.replace(line, "")
+        assert "改变方向" in "\n".join(await one.press("5"))
+        await one.press("escape")
+        assert one.station.acts == []
+
+    play(socket_path, story)
+
+
+def test_one_key_switches_the_language_and_one_the_colours(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        assert "North gate" in "\n".join(await one.press("l"))
+        assert "北门" in "\n".join(await one.press("L"))
+        before = one.app.screen.query_one("#block").render_line(0)
+        await one.press("t")
+        assert one.app.screen.query_one("#block").render_line(0) != before
+
+    play(socket_path, story)
+
+
+def test_who_is_not_signed_in_signs_in_first_and_goes_on(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(IDLE, guard=None))
+        assert said("sign_title", Language.ZH) in "\n".join(await one.press("1"))
+        await one.press("4", "7", "1", "1", "enter")
+        assert await one.acted() == SignIn("4711")
+        await one.until(lambda: said("number_title", Language.ZH) in one.text())
+        await one.press("4", "1", "7", "enter")
+        assert await one.acted(2) == TypeCredential("417")
+        await one.until(lambda: said("done_ok", Language.ZH) in one.text())
+
+    play(socket_path, story)
+
+
+def test_what_cannot_be_done_says_why_in_place(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(IDLE, guard=None))
+        one.station.code = "pin_wrong"
+        await one.press("0", "1", "2", "3", "4", "enter")
+        await one.until(lambda: "PIN 不对" in one.text() and "Wrong PIN" in one.text())
+        one.station.code = "some_new_code"
+        await one.press("1", "2", "3", "4", "enter")
+        await one.until(lambda: "some_new_code" in one.text())
+        assert said("sign_title", Language.ZH) in one.text()
+
+    play(socket_path, story)
+
+
+def test_a_verdict_that_comes_under_a_dialogue_is_in_its_top_line(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        await one.press("1", "4", "1")
+        screen = await one.shows(DENY)
+        text = "\n".join(screen)
+        assert "禁  止  进  入   S T O P" in text
+        assert "41_" in text
+
+    play(socket_path, story, (80, 24))
+
+
+def test_a_dialogue_gives_way_after_thirty_seconds_if_somebody_stands_there(
+    socket_path: Path,
+) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        await one.press("1")
+        one.hands.now += 31
+        await one.shows(IDLE)
+        await asyncio.sleep(0.3)
+        assert said("number_title", Language.ZH) in one.text()
+        await one.shows(SCENES["want_temperature"])
+        await one.until(lambda: said("number_title", Language.ZH) not in one.text())
+
+    play(socket_path, story)
+
+
+def test_escape_puts_a_refusal_away(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        await one.press("escape")
+        await one.shows(DENY)
+        await one.press("escape")
+        assert await one.acted() == Dismiss()
+        assert len(one.station.acts) == 1
+
+    play(socket_path, story)
+
+
+def test_cold_mode_is_scan_three_digits_enter(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(COLD)
+        await one.press("3", "6", "5", "enter")
+        assert await one.acted() == TypeReading(36.5, Instrument.INFRARED, None)
+        await one.press("3", "6", "enter")
+        assert said("need_digits", Language.ZH) in one.text()
+        await one.press("escape", "3", "7", "backspace", "6", "6", "enter")
+        assert await one.acted(2) == TypeReading(36.6, Instrument.INFRARED, None)
+
+    play(socket_path, story)
+
+
+def test_in_cold_mode_a_late_digit_opens_nothing(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(COLD, visit=IDLE.visit))
+        screen = "\n".join(await one.press("4"))
+        assert said("scan_first", Language.ZH) in screen
+        assert said("why_title", Language.ZH) in "\n".join(await one.press("f4"))
+        await one.press("escape")
+        await one.press("c", "2")
+        assert await one.acted() == SetColdMode(False)
+
+    play(socket_path, story)
+
+
+ENDING = ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+d", "ctrl+backslash", "ctrl+w", "q"]
+
+
+@pytest.mark.parametrize("under", ["gate", "dialogue"])
+def test_no_key_ends_the_gate(socket_path: Path, under: str) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        if under == "dialogue":
+            await one.press("1")
+        await one.press(*ENDING, "tab", "shift+tab", "f12")
+        assert one.app.is_running
+        assert len(one.app.screen_stack) == 1
+        screen = "\n".join(await one.shows(replace(GRANT)))
+        assert "P A S S" in screen
+        assert one.station.acts == []
+
+    play(socket_path, story)
+
+
+def test_a_mouse_does_nothing(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        before = one.lines()
+        for place in ((0, 0), (40, 12), (119, 39), (5, 39)):
+            await one.pilot.click(offset=place)
+            await one.pilot.double_click(offset=place)
+            await one.pilot.hover(offset=place)
+        assert one.app.is_running
+        assert one.lines() == before
+        assert one.station.acts == []
+
+    play(socket_path, story)
+
+
+def test_pasted_text_acts_on_nothing(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        before = one.lines()
+        one.app.post_message(events.Paste("4\r2\r2\rq"))
+        await one.pilot.pause()
+        assert one.lines() == before
+        await one.press("1")
+        one.app.post_message(events.Paste("2017\r0417"))
+        await one.pilot.pause()
+        assert one.station.acts == []
+
+    play(socket_path, story)
+
+
+def test_a_resize_keeps_the_screen_whole(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(DENY)
+        for size in ((160, 50), (60, 20), (111, 33), (80, 24), (40, 8), (80, 24)):
+            await one.pilot.resize_terminal(*size)
+            await one.until(lambda: "S T O P" in one.text())
+            assert "下一步" in one.text()
+
+    play(socket_path, story)
