@@ -69,7 +69,9 @@ def begin(connection: sqlite3.Connection, patience_s: float = BUSY_MS / 1000) ->
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                # The low byte says busy; the rest why, as while a crash is being recovered from.
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= until:
                     raise
             else:
                 return

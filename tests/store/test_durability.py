@@ -23,20 +23,24 @@ from pathlib import Path
 from tests.store.making import decided, event, infrared
 from kiosk.store.place import open_log
 
+def say(*words):
+    # One write to a pipe is whole or not there at all.
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())
+
 def write(turn):
-    print("writer", os.getpid(), flush=True)
+    say("writer", os.getpid())
     with open_log(Path(sys.argv[1])) as log:
         for number in itertools.count():
             fact = decided(f"{turn}-{number}", readings=(infrared(36.5),))
             appended = log.append(event(fact, why="x" * (number % 7) * 100))
-            print("ack", appended.pos, appended.id.seq, fact.visit_id, flush=True)
+            say("ack", appended.pos, appended.id.seq, fact.visit_id)
 
 for turn in range(int(sys.argv[2])):
     pid = os.fork()
     if pid == 0:
         write(turn)
     status = os.waitpid(pid, 0)[1]
-    print("ended", os.WTERMSIG(status), flush=True)
+    say("ended", os.WTERMSIG(status))
 """
 
 IMPORT = """

@@ -47,6 +47,7 @@ from kiosk.core.windows import Window
 from kiosk.store import schema
 from kiosk.store.errors import StoreError
 from kiosk.store.log import Log
+from kiosk.store.rows import chained
 from kiosk.store.verify import Verified
 from tests.store.conftest import Place
 from tests.store.making import AT, GUARD, MOMENT, decided, event, infrared
@@ -272,3 +273,56 @@ def test_others_append_while_the_log_is_verified(filled: Place) -> None:
         before = log.head()
         found = log.verify()
         assert (found.ok, found.rows) == (True, before)
+
+
+def test_a_row_rewritten_with_a_hash_that_fits_is_found_by_the_row_after_it(filled: Place) -> None:
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as raw:
+        body, commitment, prev = raw.execute(
+            "SELECT body, commitment, prev FROM log WHERE pos = 2"
+        ).fetchone()
+        forged = body.replace("roster.csv", "forged.csv")
+        assert forged != body
+        raw.execute(
+            "UPDATE log SET body = ?, hash = ? WHERE pos = 2",
+            (forged, chained(prev, forged, commitment)),
+        )
+    with filled.open() as log:
+        found = log.verify()
+    assert (found.ok, found.first_bad_pos) == (False, 3)
+
+
+def test_a_body_moved_to_another_number_is_found(filled: Place) -> None:
+    with filled.open() as log:
+        log.append(event(decided("v8")))
+        last = log.head()
+    with closing(sqlite3.connect(filled.path, isolation_level=None)) as raw:
+        body, prev = raw.execute("SELECT body, prev FROM log WHERE pos = ?", (last,)).fetchone()
+        forged = body.replace(f'"north",1,{last}]', f'"north",1,{last - 1}]')
+        assert forged != body
+        raw.execute(
+            "UPDATE log SET body = ?, hash = ? WHERE pos = ?",
+            (forged, chained(prev, forged, None), last),
+        )
+    with filled.open() as log:
+        found = log.verify()
+    assert (found.ok, found.first_bad_pos) == (False, last)
+
+
+def test_a_personal_body_or_a_digest_that_belongs_to_no_event_is_found(filled: Place) -> None:
+    copy = filled.path.read_bytes()
+    assert not damaged(filled, "INSERT INTO personal VALUES (9999, x'00', x'00', x'00')").ok
+    filled.path.write_bytes(copy)
+    assert not damaged(filled, "INSERT INTO blind VALUES ('card', x'00', 9999)").ok
+
+
+def test_a_flipped_byte_of_an_index_is_found(filled: Place) -> None:
+    intent = b"intent-that-stands-in-its-index-too"
+    with filled.open() as log:
+        log.append(event(decided("v8"), intent=intent.decode()))
+    whole = filled.path.read_bytes()
+    places = [at for at in range(len(whole)) if whole.startswith(intent, at)]
+    assert len(places) == 2
+    for at in places:
+        filled.path.write_bytes(whole[:at] + b"j" + whole[at + 1 :])
+        with filled.open() as log:
+            assert not log.verify().ok
