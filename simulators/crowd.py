@@ -128,5 +128,4 @@ def _behind_somebody(order: list[Coming]) -> list[Coming]:
 def _can_be_followed(one: Coming, then: Sequence[Coming]) -> bool:
     approach = one.approach
     free = not then or not then[0].approach.behind
-    seen = approach.direction == "in" and approach.shown is not None
-    return free and seen and not approach.then and not one.person.together
+    return free and approach.direction == "in" and not approach.then and not one.person.together

@@ -25,12 +25,15 @@ class _Model(BaseModel):
 class Expect(_Model):
     """What the gate must say: verdict, reason and every further reason, and what of the case.
 
-    `case`: the verdict opens a held case, joins the person's open one, ends it, or has none.
+    `may` are further reasons that depend on when he comes: nobody waits for the temperature of
+    somebody who is not recognised. `case`: the verdict opens a held case, joins the person's open
+    one, ends it, or has none.
     """
 
     verdict: Literal["grant", "deny", "refer"]
     reason: str
     also: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     case: Literal["none", "opens", "joins", "ends"] = "none"
 
 
@@ -60,13 +63,12 @@ class Act(_Model):
 class Approach(_Model):
     """One time that a person comes near, and what the gate must say to that.
 
-    `shown` is his skin in degrees C, None for somebody whom the thermometer does not see; `via`
-    says who reads the credential; `behind` that he follows the one before without a gap;
-    `ambient_c` that the air is of that temperature for him alone; `typed_c` is what the guard reads
-    off the handheld infrared thermometer and types to the visit.
+    `shown` is his skin in degrees C; `via` says who reads the credential; `behind` that he follows
+    the one before without a gap; `ambient_c` that the air is of that temperature for him alone;
+    `typed_c` is what the guard reads off the handheld infrared thermometer and types to the visit.
     """
 
-    shown: float | None = 36.5
+    shown: float = 36.5
     via: Literal["camera", "scanner", "typed"] = "camera"
     direction: Literal["in", "out"] = "in"
     behind: bool = False

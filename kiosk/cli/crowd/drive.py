@@ -1,0 +1,207 @@
+"""Lets a crowd pass a real station in a closed loop, and judges each verdict by what was expected.
+
+The next person comes when the visit before has ended and the thermometer has seen a gap. What would
+depend on how busy this machine is (has he been measured, has the gap been seen) is waited for.
+"""
+
+import random
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kiosk.cli.crowd.devices import SimulatedDevices
+from kiosk.cli.crowd.outcome import Outcome, judge
+from kiosk.cli.crowd.place import SCRIPTED_SUPERVISOR
+from kiosk.cli.crowd.plan import Act, Deed, Expected, Turn, Via
+from kiosk.cli.crowd.watch import Guard, NotSeenError, RefusedError, Watch
+from kiosk.core.phases import Direction
+from kiosk.core.readings import Instrument
+from kiosk.core.reasons import Verdict
+from kiosk.link import messages as link
+
+RECHECK_APART = timedelta(seconds=5.5)
+"""Two handheld readings of one case lie apart by the station's five seconds, and a little."""
+
+_SEEN_AGAIN = {Verdict.GRANT: timedelta(seconds=12), Verdict.DENY: timedelta(seconds=3)}
+"""How long a code must be out of sight before it counts again, and until it is out of view."""
+
+
+@dataclass(slots=True)
+class _Due:
+    """Acts of the guard that wait for their time."""
+
+    turn: Turn
+    acts: deque[Act]
+    at: datetime
+
+
+@dataclass(slots=True)
+class Crowd:
+    """A crowd at one gate. `hurried` people show their code only once they have been measured."""
+
+    watch: Watch
+    guard: Guard
+    devices: SimulatedDevices
+    chance: random.Random
+    cold_mode: bool
+    hurried: bool
+    outcome: Outcome
+    _standing: str | None = None
+    _gaps: int = 0
+    _ambient_c: float | None = None
+    _due: list[_Due] = field(default_factory=list)
+    _again_at: dict[str, datetime] = field(default_factory=dict)
+
+    def run(self, turns: Iterable[Turn]) -> None:
+        """Let everybody pass, and do what is left to do."""
+        waiting = list(turns)
+        self.outcome.began = self.watch.sensor().at
+        while waiting or self._due:
+            self._do_due()
+            busy = {one.turn.person for one in self._due}
+            turn = next((one for one in waiting if one.person not in busy), None)
+            if turn is not None:
+                waiting.remove(turn)
+                self.take(turn)
+            elif self._due:
+                self.watch.pause_until(min(one.at for one in self._due))
+        self.leave()
+        self.outcome.ended = self.watch.sensor().at
+
+    def take(self, turn: Turn) -> None:
+        """Let one person come near, and judge what the gate says to him."""
+        try:
+            self._face(turn)
+            self._come(turn)
+            before = self.watch.client.state().visits
+            self._present(turn)
+            if turn.typed_c is not None:
+                self._type_temperature(turn.typed_c)
+            state = self._verdict(before, turn)
+        except (NotSeenError, RefusedError) as error:
+            self.outcome.fail(turn, str(error))
+            return
+        judge(self.outcome, turn, turn.expected, state)
+        self._gaps = self.watch.sensor().gaps
+        if turn.acts:
+            self._due.append(_Due(turn, deque(turn.acts), self._when(turn, turn.acts[0])))
+
+    def leave(self) -> None:
+        """Let whoever stands there go, and wait until the thermometer has seen that."""
+        name, self._standing = self._standing, None
+        if name is None:
+            return
+        self.devices.order("leave")
+        self.devices.order("hide")
+        self.devices.wait_left(name, 30.0)
+        if not self.cold_mode:
+            self.watch.until(lambda seen: seen.gaps > self._gaps, f"the gap behind {name}")
+
+    # --- One person ---
+
+    def _face(self, turn: Turn) -> None:
+        if not self.guard.away():
+            self.guard.face(link.SetDirection(turn.direction))
+
+    def _come(self, turn: Turn) -> None:
+        name = f"{turn.person}/{turn.number}"
+        if not turn.behind:
+            self.leave()
+            self.watch.pause(self.chance.uniform(0.0, 0.8))
+            self._rest(turn.code.text)
+        if self._ambient_c != turn.ambient_c:
+            self.devices.order("ambient", c=turn.ambient_c)
+            self._ambient_c = turn.ambient_c
+        person = {"shown": [turn.shown_c], "stay_s": None, "gap": not turn.behind}
+        self.devices.approach(name, person)
+        self._standing = name
+        by_sensor = turn.direction is Direction.IN and not self.cold_mode
+        if by_sensor and not turn.behind and (self.hurried or self.chance.random() < 0.5):
+            self.watch.until(lambda seen: seen.measured, f"a reading of {name}")
+
+    def _present(self, turn: Turn) -> None:
+        code = turn.code
+        match turn.via:
+            case Via.CAMERA:
+                self.devices.order("show", text=code.text, symbology=code.symbology)
+            case Via.SCANNER:
+                self.devices.order("scan", text=code.text)
+            case Via.TYPED:
+                self.guard.must(link.TypeCredential(code.text))
+
+    def _type_temperature(self, value_c: float) -> None:
+        wanted = (link.Block.WANT_TEMPERATURE, link.Block.MEASURING)
+        self.watch.state(lambda s: s.visit.block in wanted, "a visit that waits")
+        self.guard.must(link.TypeReading(value_c, Instrument.INFRARED))
+
+    def _verdict(self, before: int, turn: Turn) -> link.State:
+        what = f"a verdict on {turn.person}/{turn.number}"
+        state = self.watch.state(lambda s: s.visits > before and s.verdict is not None, what)
+        verdict = state.verdict
+        again = _SEEN_AGAIN[Verdict.GRANT if verdict_is(verdict, Verdict.GRANT) else Verdict.DENY]
+        self._again_at[turn.code.text] = state.at + again
+        return state
+
+    def _rest(self, text: str) -> None:
+        """Wait until a code that was shown before counts as shown anew."""
+        if text in self._again_at:
+            self.watch.pause_until(self._again_at[text])
+
+    # --- The guard ---
+
+    def _do_due(self) -> None:
+        now = self.watch.sensor().at
+        for due in [one for one in self._due if one.at <= now]:
+            self._due.remove(due)
+            act = due.acts.popleft()
+            if not self.guard.away():
+                self._do(due.turn, act)
+            if due.acts:
+                due.at = self._when(due.turn, due.acts[0], after=act)
+                self._due.append(due)
+
+    def _when(self, turn: Turn, act: Act, after: Act | None = None) -> datetime:
+        now = self.watch.sensor().at
+        if act.rest:
+            case_no = self.outcome.cases.get(turn.person)
+            cases = self.watch.client.state().cases
+            rest = (one.rest_until for one in cases if one.case_no == case_no)
+            return next(rest, None) or now
+        both = after is not None and after.deed is act.deed is Deed.INFRARED
+        return now + RECHECK_APART if both else now
+
+    def _do(self, turn: Turn, act: Act) -> None:
+        before = self.watch.client.state().visits
+        case_no = self.outcome.cases.get(turn.person)
+        try:
+            self.guard.must(self._intent(turn, act, case_no))
+            if act.expected is None:
+                self.outcome.cases.pop(turn.person, None)
+                return
+            state = self._acted(before, act.expected, turn)
+        except (NotSeenError, RefusedError) as error:
+            self.outcome.fail(turn, str(error), act)
+            return
+        judge(self.outcome, turn, act.expected, state, act)
+
+    def _acted(self, before: int, expected: Expected, turn: Turn) -> link.State:
+        what = f"{expected.reason} for {turn.person}"
+        return self.watch.state(lambda s: s.visits > before and s.verdict is not None, what)
+
+    def _intent(self, turn: Turn, act: Act, case_no: int | None) -> link.IntentAct:
+        match act.deed:
+            case Deed.OVERRIDE:
+                visit_id = None if case_no is not None else self.outcome.last_visit[turn.person]
+                return link.Override(SCRIPTED_SUPERVISOR.pin, act.text, visit_id, case_no)
+            case Deed.CLOSE:
+                return link.CloseCase(case_no or 0, act.text)
+            case Deed.CONTACT:
+                return link.TypeReading(act.value_c, Instrument.CONTACT, case_no)
+            case Deed.INFRARED:
+                return link.TypeReading(act.value_c, Instrument.INFRARED, case_no)
+
+
+def verdict_is(shown: link.VerdictShown | None, verdict: Verdict) -> bool:
+    """Tell whether a verdict is shown, and is this one."""
+    return shown is not None and shown.verdict is verdict

@@ -1,0 +1,115 @@
+"""Makes a state directory for a crowd: keys, log, accounts, phase, and a config for its devices."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.cli.common import PACKAGED_CONFIG
+from kiosk.cli.moment import now
+from kiosk.core.events import AccountSet, Actor, ActorKind, Event, Fact, PhaseSet
+from kiosk.core.people import Role
+from kiosk.core.request import ClockTrust
+from kiosk.station.pins import hash_pin
+from kiosk.store import keys, pass_keys, place
+from kiosk.store.log import Log
+
+SCHOOL = 3201
+KID = 1
+NODE = "demo-1"
+CORRECTION_C = 2.7
+AUTHOR = Actor(ActorKind.SYSTEM, "simulation")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in, with the PIN in clear."""
+
+    account_id: str
+    role: Role
+    name: str
+    pin: str
+
+
+SCRIPTED_GUARD = Account("script-guard", Role.GUARD, "值班员（脚本）", "702915")
+SCRIPTED_SUPERVISOR = Account("script-super", Role.SUPERVISOR, "带班（脚本）", "381647")
+VISITORS_ACCOUNTS = (
+    Account("guard", Role.GUARD, "门卫张师傅", "1357"),
+    Account("supervisor", Role.SUPERVISOR, "带班李主任", "2468"),
+    Account("doctor", Role.SCHOOL_DOCTOR, "校医王医生", "8642"),
+)
+"""Accounts for whoever sits at the terminal; the script has its own."""
+
+
+def config_folder(state: Path) -> Path:
+    """Give the folder of the config that belongs to a state directory of a crowd."""
+    return state / "config"
+
+
+def make_state(state: Path, begins: datetime, phase: PhaseSet) -> pass_keys.IssuingKey:
+    """Make keys, log, accounts and phase in an empty directory; gives the key of the passes.
+
+    Raises StoreError when there is a kiosk already.
+    """
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log_keys = keys.create(place.key_path(state))
+    issuing = pass_keys.create(place.key_path(state).parent, KID, SCHOOL)
+    first = event(begins, phase).moment
+    accounts = (SCRIPTED_GUARD, SCRIPTED_SUPERVISOR, *VISITORS_ACCOUNTS)
+    facts: list[Fact] = [
+        AccountSet(one.account_id, one.role, one.name, hash_pin(one.pin)) for one in accounts
+    ]
+    with Log.create(place.log_path(state), log_keys, NODE, 1, first) as log:
+        log.append_many([event(begins, fact) for fact in (*facts, phase)], lambda: None)
+    return issuing
+
+
+def record(state: Path, facts: Iterable[tuple[datetime, Fact]]) -> None:
+    """Append what is on file of the people of a crowd; the station may be running."""
+    with place.open_log(state) as log:
+        log.append_many([event(at, fact) for at, fact in facts], lambda: None)
+
+
+def event(at: datetime, fact: Fact) -> Event:
+    """Make an event of the simulation at a wall time that nobody vouches for."""
+    moment = now()
+    moment = type(moment)(at, moment.boot_ns, moment.boot_id, ClockTrust.UNSURE)
+    return Event(moment, AUTHOR, fact)
+
+
+def write_config(state: Path, addresses: Mapping[str, str]) -> Path:
+    """Write site.toml, devices.toml and the policies into the state directory; gives the folder.
+
+    The site and the policies are those of the program; only the devices are the simulated ones.
+    """
+    folder = config_folder(state)
+    shutil.copytree(
+        PACKAGED_CONFIG, folder, dirs_exist_ok=True, ignore=lambda _, names: _no_toml(names)
+    )
+    (folder / "devices.toml").write_text(_devices(addresses), encoding="utf-8")
+    return folder
+
+
+def _no_toml(names: list[str]) -> list[str]:
+    return [name for name in names if name != "policies" and not name.endswith(".toml")]
+
+
+def _devices(addresses: Mapping[str, str]) -> str:
+    tables: dict[str, dict[str, object]] = {
+        "[thermometer]": {
+            "name": "forehead",
+            "driver": "gy_mcu90615",
+            "port": addresses["thermometer"],
+            "baud": 115200,
+            "correction_c": CORRECTION_C,
+        },
+        "[[camera]]": {"name": "entry", "source": addresses["camera"]},
+        "[[scanner]]": {"name": "desk", "driver": "line", "port": addresses["scanner"]},
+        "[door]": {"name": "turnstile", "driver": "lcus", "port": addresses["door"]},
+    }
+    return "\n".join(
+        f"{head}\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in rows.items())
+        for head, rows in tables.items()
+    )
