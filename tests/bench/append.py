@@ -63,13 +63,21 @@ with open_log(Path(sys.argv[1])) as log:
 """
 
 
-def run(args: argparse.Namespace) -> dict[str, Any]:
-    """Measure in a new directory under `args.dir` (left out: that of temporary files)."""
-    with tempfile.TemporaryDirectory(dir=getattr(args, "dir", None)) as folder:
+def run(args: list[str]) -> dict[str, object]:
+    """Measure in a new directory; the disk it lies on is the one that is measured."""
+    options = parser().parse_args(args)
+    with tempfile.TemporaryDirectory(dir=options.dir) as folder:
         state = Path(folder)
         Log.create(log_path(state), keys.create(key_path(state)), "north", 1, MOMENT).close()
-        rounds = int(getattr(args, "rounds", None) or 2000)
-        return {"append": _against_bare(state, rounds), "contended": _contended(state)}
+        return {"append": _against_bare(state, options.rounds), "contended": _contended(state)}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the options of this measure."""
+    options = argparse.ArgumentParser(prog="python -m tests.bench.append")
+    options.add_argument("--rounds", type=int, default=2000, help="appends (default: %(default)s)")
+    options.add_argument("--dir", type=Path, help="measure on the disk of this directory")
+    return options
 
 
 def _against_bare(state: Path, rounds: int) -> dict[str, Any]:
@@ -170,4 +178,4 @@ def _percentile(values: list[float], share: float) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(argparse.Namespace()), indent=2))
+    print(json.dumps(run(sys.argv[1:]), indent=2))
