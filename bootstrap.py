@@ -91,8 +91,8 @@ def only_one() -> Iterator[int]:
         yield file.fileno()
 
 
-def check_host(level: str) -> None:
-    """Raise SetupError for what no installer can mend: a 32-bit system, a full disk."""
+def check_host() -> None:
+    """Raise SetupError for what must be there before: a 64-bit system, uv or pip."""
     if sys.maxsize <= 2**32:
         raise SetupError(
             "系统是32位的",
@@ -100,6 +100,10 @@ def check_host(level: str) -> None:
             "install the 64-bit Debian 12 or 13, or Raspberry Pi OS (64-bit)",
         )
     check_installer()
+
+
+def check_room(level: str) -> None:
+    """Raise SetupError where the disk has no room for this level."""
     free_mb = shutil.disk_usage(ROOT).free // 2**20
     if free_mb < NEEDED_MB[level]:
         raise disk_full(f"{NEEDED_MB[level]} MB needed, {free_mb} MB free")
@@ -108,6 +112,7 @@ def check_host(level: str) -> None:
 def build(level: str, wanted: str, held: int) -> None:
     """Make a complete environment beside the one in use, then let it take its place."""
     remove_environments(kept=VENV.resolve())
+    check_room(level)
     directory = Path(tempfile.mkdtemp(prefix=".venv-", dir=ROOT))
     directory.chmod(0o755)
     try:
@@ -174,7 +179,7 @@ def ensure(level: str) -> None:
     wanted = fingerprint()
     if is_ready(level, wanted):
         return
-    check_host(level)
+    check_host()
     with only_one() as held:
         if is_ready(level, wanted):
             return

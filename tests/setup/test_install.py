@@ -69,7 +69,7 @@ def test_an_output_nobody_knows_points_to_the_details() -> None:
 def test_a_system_of_32_bits_is_told_to_take_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.maxsize", 2**31 - 1)
     with pytest.raises(SetupError, match="64-bit Debian 12 or 13"):
-        bootstrap.check_host("run")
+        bootstrap.check_host()
 
 
 def test_a_disk_without_room_is_told_before_anything_is_fetched(
@@ -77,7 +77,7 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(
 ) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(free=2**20))
     with pytest.raises(SetupError, match="400 MB needed, 1 MB free"):
-        bootstrap.check_host("run")
+        bootstrap.check_room("run")
 
 
 @pytest.mark.parametrize(("user", "command"), [(0, ": apt install"), (1000, ": sudo apt install")])
