@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-
 from config.site import CameraConfig, DevicesConfig, ScannerConfig
 from drivers.door.client import DoorHelper
 from drivers.events import (
@@ -67,7 +66,7 @@ class Devices:
         self.door: PulseDoor | None = None
         self._clock = clock
         self._listener = listener
-        self._owners: list[DeviceReader | "CameraReader"] = []
+        self._owners: list[DeviceReader | CameraReader] = []
         self._helper: DoorHelper | None = None
         self._build(config)
 

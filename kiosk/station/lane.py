@@ -76,6 +76,8 @@ class _Course:
     digest: str | None = None
     code_at: float | None = None
     sample_at: float | None = None
+    crowded: bool = False
+    """Somebody else's code was seen while this visit waited: it may be his face by now."""
 
 
 def sensor_spec(config: ThermometerConfig) -> SensorSpec:
@@ -139,8 +141,7 @@ class Lane:
         """
         digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         if self.busy:
-            if self.course is not None and self.course.digest == digest:
-                self._see(digest, now, watching=watching)
+            self._note_other(digest, payload, now, watching=watching)
             return
         if not self._see(digest, now, watching=watching):
             return
@@ -161,7 +162,7 @@ class Lane:
             self._pairing = pairings.hold(self._pairing, reading, raw.presence)
             return
         self.course.sample_at = raw.at
-        if pairings.must_step_back(self._pairing, self.sampling):
+        if self.course.crowded or pairings.must_step_back(self._pairing, self.sampling):
             self._step(visits.NotParted(), now)
         else:
             self._step(visits.Measured(reading), now)
@@ -341,6 +342,16 @@ class Lane:
 
     def _belonging(self) -> tuple[Reading, ...]:
         return pairings.belonging(self._pairing, self.sampling)
+
+    def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> None:
+        course = self.course
+        if course is None or course.digest == digest:
+            self._see(digest, now, watching=watching)
+            return
+        other = identify(payload, self.recorder.log.lookup, self._pass_keys, now.moment.wall)
+        # A poster on the wall is nobody; somebody next in line is.
+        known = other.person_id is not None and other.person_id != course.attempt.person_id
+        course.crowded = course.crowded or known
 
     def _nameless_case(self) -> int | None:
         nameless = (

@@ -1,0 +1,147 @@
+"""Whose reading it is, when two people come one after the other; a lane in virtual time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.core.events import CaseOutcome
+from kiosk.core.reasons import Reason, Verdict
+from tests.station.gate import card, make_state, person
+from tests.station.world import PERIOD_S, World, open_world
+
+MANY = 40
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    facts = [fact for number in range(1, MANY) for fact in person(number)]
+    make_state(tmp_path, list(facts))
+    made = open_world(tmp_path)
+    yield made
+    made.log.close()
+
+
+def test_the_order_is_free_temperature_first(world: World) -> None:
+    world.samples(36.5, 1.5)
+    world.code(card(1))
+    assert [one.verdict for one in world.decided()] == [Verdict.GRANT]
+
+
+def test_the_order_is_free_code_first(world: World) -> None:
+    world.code(card(1))
+    world.samples(None, 1.0)
+    assert world.decided() == []
+    world.samples(36.5, 1.5)
+    assert [one.reason for one in world.decided()] == [Reason.ROSTER]
+    assert len(world.door.asked) == 1
+
+
+def test_a_reading_of_somebody_who_left_is_never_the_next_ones(world: World) -> None:
+    world.samples(36.1, 1.5)
+    world.samples(None, 0.5)
+    world.code(card(1))
+    assert world.decided() == []
+    world.samples(36.8, 1.5)
+    assert [one.readings[0].corrected_c for one in world.decided()] == [36.8]
+
+
+def test_nobody_at_the_sensor_is_no_valid_reading(world: World) -> None:
+    world.code(card(1))
+    world.samples(None, 10.0)
+    assert [one.reason for one in world.decided()] == [Reason.NO_VALID_READING]
+    assert world.door.asked == []
+
+
+def test_a_cold_ride_is_measured_again_and_never_normal(world: World) -> None:
+    world.samples(30.0, 1.5)
+    world.code(card(1))
+    first = world.decided()[0]
+    assert (first.reason, first.case_no) == (Reason.NO_VALID_READING, 1)
+    assert first.readings[0].corrected_c == 30.0
+    world.samples(None, 3.0)
+    world.code(card(1))
+    world.samples(36.4, 1.5)
+    second = world.decided()[1]
+    assert (second.verdict, second.case_no) == (Verdict.GRANT, 1)
+    assert second.case_outcome is CaseOutcome.ADMITTED
+
+
+def test_a_recheck_of_high_then_normal_readings_admits(world: World) -> None:
+    for skin_c in (37.1, 36.9, 36.8, 37.0):
+        world.code(card(1))
+        world.samples(skin_c, 1.5)
+        world.samples(None, 3.0)
+    reasons = [one.reason for one in world.decided()]
+    assert reasons == [Reason.RECHECK_TEMPERATURE] * 3 + [Reason.ROSTER]
+    assert all(one.case_no == 1 for one in world.decided())
+    assert len(world.log.lookup.case_readings(1)) == 4
+
+
+def test_someone_inside_is_referred_and_a_code_in_view_is_not_read_twice(world: World) -> None:
+    world.samples(36.5, 1.5)
+    world.code(card(1))
+    for _ in range(30):
+        world.sample(None)
+        world.code(card(1))
+    assert len(world.decided()) == 1
+    world.samples(None, 11.0)
+    world.samples(36.5, 1.5)
+    world.code(card(1))
+    assert world.decided()[1].reason is Reason.ALREADY_INSIDE
+
+
+def test_two_people_in_a_row_the_second_too_close(world: World) -> None:
+    world.samples(36.1, 1.5)
+    world.code(card(1))
+    world.samples(36.9, 1.0)
+    world.code(card(2))
+    second = world.decided()[1]
+    assert (second.reason, second.readings, second.case_no) == (Reason.STEP_BACK, (), None)
+
+
+def test_somebody_elses_code_while_the_visit_waits_is_never_a_guess(world: World) -> None:
+    world.code(card(1))
+    world.samples(36.1, 0.4)
+    world.code(card(2))
+    world.samples(36.9, 1.5)
+    assert [(one.reason, one.readings) for one in world.decided()] == [(Reason.STEP_BACK, ())]
+
+
+Passer = tuple[float, float, float]
+PASSERS = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.5]),
+        st.sampled_from([1.2, 2.5]),
+        st.floats(0.0, 1.0),
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(passers=PASSERS)
+def test_no_reading_is_ever_given_to_the_wrong_person(
+    tmp_path_factory: pytest.TempPathFactory, passers: list[Passer]
+) -> None:
+    state = tmp_path_factory.mktemp("lane")
+    facts = [fact for number in range(1, MANY) for fact in person(number)]
+    make_state(state, list(facts))
+    world = open_world(state)
+    own = {f"p-{number:04}": 35.0 + number * 0.15 for number in range(1, len(passers) + 1)}
+    for number, (gap_s, stay_s, code_at) in enumerate(passers, 1):
+        world.samples(None, gap_s)
+        steps = max(1, round(stay_s / PERIOD_S))
+        for step in range(steps):
+            if step == int(code_at * (steps - 1)):
+                world.code(card(number))
+            world.sample(own[f"p-{number:04}"])
+    world.samples(None, 12.0)
+    for one in world.decided():
+        for reading in one.readings:
+            assert one.person_id is not None
+            assert reading.corrected_c == pytest.approx(own[one.person_id], abs=0.02)
+    world.log.close()
