@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -16,18 +16,14 @@ from typing import Self
 
 from kiosk.core.events import (
     Actor,
-    ActorKind,
     Event,
-    EventId,
-    IncarnationBegun,
     Moment,
     PersonalErased,
     decision_subjects,
 )
 from kiosk.store import connection as connections
-from kiosk.store import rows, schema, views
+from kiosk.store import rows, schema, writing
 from kiosk.store.errors import (
-    IntentRepeated,
     KeyFileError,
     LogDamaged,
     LogExists,
@@ -40,24 +36,10 @@ from kiosk.store.lookup import Lookup
 from kiosk.store.privacy import key_check
 from kiosk.store.rows import Stored
 from kiosk.store.verify import Verified, verify_log
+from kiosk.store.writing import Appended
 
 CHUNK = 50
 """Most rows that a writer other than a lane appends in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """An event that is on disk.
-
-    `more` are those appended in the same transaction after it. `repeated` marks one that was
-    there already, as its intent had acted before; nothing was appended then.
-    """
-
-    id: EventId
-    pos: int
-    event: Event
-    more: tuple["Appended", ...] = ()
-    repeated: bool = False
 
 
 class Log:
@@ -91,7 +73,7 @@ class Log:
             raise LogMissing(f"cannot make a log at {path}: {error.strerror}") from error
         try:
             with translated():
-                _fill(building, keys, node, incarnation, first_moment)
+                writing.fill(building, keys, node, incarnation, first_moment)
             try:
                 os.link(building, path)
             except FileExistsError as error:
@@ -236,7 +218,7 @@ class Log:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with translated(), _immediate(self._connection, self._patience_s):
+        with translated(), writing.transaction(self._connection, self._patience_s):
             yield
 
     def _append_first(self, event: Event, follow: Callable[[Event], Sequence[Event]]) -> Appended:
@@ -263,56 +245,4 @@ class Log:
         return [self.lookup.at(pos) for (pos,) in found]
 
     def _insert(self, event: Event) -> Appended:
-        return _insert(self._connection, self._keys, (self.node, self._incarnation), event)
-
-
-def _insert(
-    connection: sqlite3.Connection, keys: Keys, origin: tuple[str, int], event: Event
-) -> Appended:
-    """Append one event inside the caller's transaction; the head comes from the file."""
-    pos = connection.execute("SELECT coalesce(max(pos), 0) + 1 FROM log").fetchone()[0]
-    last = connection.execute(
-        "SELECT seq, hash FROM log WHERE node = ? AND incarnation = ? ORDER BY seq DESC LIMIT 1",
-        origin,
-    ).fetchone()
-    seq, prev = (last[0] + 1, last[1]) if last else (1, rows.NO_HASH)
-    row = rows.to_row(keys, pos, EventId(*origin, seq), event, prev)
-    try:
-        rows.insert(connection, row)
-    except sqlite3.IntegrityError as error:
-        if event.intent is not None and "intent" in str(error):
-            raise IntentRepeated(f"intent {event.intent} acted already") from error
-        raise
-    views.fold(connection, pos, event)
-    return Appended(row.id, pos, event)
-
-
-def _fill(path: Path, keys: Keys, node: str, incarnation: int, moment: Moment) -> None:
-    first = Event(moment, Actor(ActorKind.SYSTEM, "log"), IncarnationBegun("new"))
-    connection = connections.connect(path)
-    try:
-        with _immediate(connection):
-            schema.build(connection)
-            connection.execute(
-                "INSERT INTO origin (one, node, incarnation, key_check) VALUES (1, ?, ?, ?)",
-                (node, incarnation, key_check(keys)),
-            )
-            _insert(connection, keys, (node, incarnation), first)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _immediate(
-    connection: sqlite3.Connection, patience_s: float = connections.BUSY_MS / 1000
-) -> Iterator[None]:
-    connections.begin(connection, patience_s)
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        # SQLite has rolled back by itself after some errors, a full disk among them.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+        return writing.insert(self._connection, self._keys, (self.node, self._incarnation), event)

@@ -35,6 +35,7 @@ from kiosk.core.events import (
     PolicyLoaded,
     PullEnded,
     ShiftSet,
+    SignedIn,
     TokenAdded,
     WatchListed,
 )
@@ -231,6 +232,16 @@ def test_a_last_row_that_is_cut_off_alone_is_found_by_what_followed_from_it(fill
         log.append(event(decided("v9")))
         last = log.head()
     assert not damaged(filled, f"DELETE FROM log WHERE pos = {last}").ok
+
+
+def test_a_last_row_that_touched_no_view_leaves_a_gap_for_ever(filled: Place) -> None:
+    with filled.open() as log:
+        last = log.append(event(SignedIn("guard-1"))).pos
+    cut = damaged(filled, f"DELETE FROM log WHERE pos = {last}")
+    assert (cut.ok, cut.first_bad_pos) == (False, last)
+    with filled.open() as log:
+        log.append(event(SignedIn("guard-1")))
+        assert (log.verify().ok, log.verify().first_bad_pos) == (False, last)
 
 
 def test_a_personal_body_that_is_gone_without_an_erasure_is_found(filled: Place) -> None:

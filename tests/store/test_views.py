@@ -23,6 +23,7 @@ WITHOUT_A_VIEW = {
     "signed_out",
     "pin_refused",
     "unmasked",
+    "terminal_ended",
 }
 """Facts that are only read where they stand in the log."""
 
