@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from kiosk.core import cases
 from kiosk.core.decide import AccessDecision, decide, may_override, step_back
@@ -76,11 +77,12 @@ class NotOverridable(Exception):  # noqa: N818 - not an error: the refusal stand
 
 
 class Recorder:
-    """Decides and appends for one station."""
+    """Decides and appends for one station; `zone` is the school's."""
 
-    def __init__(self, log: Log, policy: Policy) -> None:
+    def __init__(self, log: Log, policy: Policy, zone: tzinfo) -> None:
         self.log = log
         self.policy = policy
+        self._zone = zone
         self.late: deque[Event] = deque(maxlen=MOST_LATE)
         self._hurried = False
         log.wait_for_lock(PATIENCE_MS)
@@ -182,7 +184,8 @@ class Recorder:
             self.policy,
             direction=ask.direction,
             access_point=ask.access_point,
-            at=ask.now.moment.wall,
+            # The school's zone says which day it is: home records end yesterday.
+            at=ask.now.moment.wall.astimezone(self._zone),
             clock=ask.now.moment.clock,
             readings=(*earlier, *ask.readings),
         )

@@ -83,7 +83,8 @@ class Station:
         self._published_at = 0.0
         self._kept_at = 0.0
         self._marked_day: datetime | None = None
-        self._recorder = Recorder(setup.log, setup.policy)
+        zone = local_zone(setup.config.site.utc_offset)
+        self._recorder = Recorder(setup.log, setup.policy, zone)
         self._pins = PinDesk(time.monotonic)
         self._devices = Devices(setup.config.devices, self._clock, self)
         site = setup.config.site

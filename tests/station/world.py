@@ -45,7 +45,7 @@ class World:
         self.at = 100.0
         self.clock = ClockTrust.TRUSTED if trusted else ClockTrust.UNSURE
         self.door = Pulses()
-        self.recorder = Recorder(log, load_policy())
+        self.recorder = Recorder(log, load_policy(), UTC)
         self.lane = Lane(
             LANE,
             SENSOR,
