@@ -34,6 +34,8 @@ PACKAGED_CONFIG = Path(config.__file__).parent
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
 """What an id may be: ids stand in clear bodies and on screens."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(_DAY.pattern + r"[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _WHAT_TO_DO: dict[type[errors.StoreError], str] = {
     errors.LogMissing: "make one with `kiosk setup`, or name another --state",
     errors.LogExists: "name another --state",
@@ -94,7 +96,7 @@ def add_author(parser: argparse.ArgumentParser, *, required: bool = False) -> No
 def example_of(examples: str, command: str) -> str:
     """Pick from the examples of a verb those of one of its commands."""
     each = re.split(r"^(?=  (?! ))", examples, flags=re.MULTILINE)
-    return "example:\n" + "".join(one for one in each if f"kiosk {command} " in one)
+    return "example:\n" + "".join(one for one in each if re.search(rf"kiosk {command}\s", one))
 
 
 def finish(
@@ -176,9 +178,11 @@ def time_of(text: str, zone: timezone, *, end: bool = False) -> datetime:
     A day alone means its start, or with `end` the moment when it is over.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        if _DAY.fullmatch(text):
             day = date.fromisoformat(text) + timedelta(days=1 if end else 0)
             return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+        if not _TIME.fullmatch(text):
+            raise ValueError(text)
         found = datetime.fromisoformat(text)
         at = found if found.tzinfo else found.replace(tzinfo=zone)
         return at.replace(microsecond=0).astimezone(UTC)

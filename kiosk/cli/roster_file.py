@@ -47,6 +47,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 -]{3,18}[0-9]", re.ASCII)
 _KINDS = {kind.value: kind for kind in PersonKind} | {
     words.zh: kind for kind, words in PERSON_KINDS.items()
 }
+_LINE_END = re.compile("\r\n|\r|\n")
 _BLANKS_AND_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 
@@ -88,7 +89,7 @@ def read_roster(data: bytes) -> tuple[list[RosterRow], list[BadRow]]:
     A card, an ID number or a person id may stand in one row only; the first row has it. Raises
     RosterError when there is nothing that could be read row by row.
     """
-    lines = _text(data).splitlines()
+    lines = _LINE_END.split(_text(data))
     if len(lines) > MOST_LINES:
         raise RosterError(f"the file has over {MOST_LINES} lines; split it")
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip(" ,;\t")]

@@ -1,0 +1,64 @@
+"""`kiosk check`: every problem of a configuration at once, before a gate is started with it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli.common import PACKAGED_CONFIG
+from tests.cli.typing_it import Desk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Copy the configuration that comes with the program."""
+    made = tmp_path / "config"
+    made.mkdir()
+    for name in ("site.toml", "devices.toml"):
+        shutil.copy(PACKAGED_CONFIG / name, made)
+    shutil.copytree(PACKAGED_CONFIG / "policies", made / "policies")
+    return made
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_configuration_that_comes_along_holds(empty_desk: Desk, folder: Path) -> None:
+    said = empty_desk.must("check", "--config", str(folder))
+    assert "all holds" in said.out
+    assert empty_desk.must("check", "--config", str(folder), "--json").json() == {
+        "ok": True,
+        "problems": [],
+    }
+
+
+def test_problems_of_all_three_files_are_told_at_once(empty_desk: Desk, folder: Path) -> None:
+    change(folder / "site.toml", 'node = "north-1"', 'node = "North 1"')
+    change(folder / "policies" / "notice-2020-02.toml", "recheck_c = 37.0", "recheck_c = 99")
+    (folder / "devices.toml").write_text("[dor]\n", encoding="utf-8")
+    said = empty_desk.type("check", "--config", str(folder))
+    assert said.code == 1
+    for name in ("site.toml", "devices.toml", "recheck_c"):
+        assert any(name in line for line in said.lines), said.err
+    listed = empty_desk.type("check", "--config", str(folder), "--json").json()
+    assert len(listed["problems"]) == len(said.lines) >= 3
+
+
+def test_an_access_point_that_the_policy_does_not_know_is_told(
+    empty_desk: Desk, folder: Path
+) -> None:
+    change(folder / "site.toml", 'access_point = "north"', 'access_point = "west"')
+    said = empty_desk.type("check", "--config", str(folder))
+    assert (said.code, len(said.lines)) == (1, 1)
+    assert "lane.access_point" in said.err
+
+
+@pytest.mark.parametrize("missing", ["site.toml", "devices.toml", "policies/notice-2020-02.toml"])
+def test_a_missing_file_is_told(empty_desk: Desk, folder: Path, missing: str) -> None:
+    (folder / missing).unlink()
+    said = empty_desk.type("check", "--config", str(folder))
+    assert said.code == 1
+    assert any(Path(missing).name in line for line in said.lines)

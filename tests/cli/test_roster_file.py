@@ -1,0 +1,167 @@
+"""A roster is read row by row: what fits comes in, what does not is told by line and reason."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.cli.roster_file import (
+    LONGEST_LINE,
+    MOST_LINES,
+    RosterError,
+    RosterRow,
+    read_roster,
+)
+from kiosk.core.people import PersonKind
+from kiosk.core.text import clean
+from tests.cli.rosters import ID_NUMBERS, roster
+
+GOOD = f"学生,王小明,{ID_NUMBERS[0]},九年级/2班,S000417,13800000417,王父,13900000417"
+
+
+def only(data: bytes) -> RosterRow:
+    (row,), bad = read_roster(data)
+    assert bad == []
+    return row
+
+
+def why(data: bytes) -> str:
+    good, (bad,) = read_roster(data)
+    assert (good, bad.line) == ([], 2)
+    return bad.reason
+
+
+def test_a_row_becomes_a_person() -> None:
+    row = only(roster(GOOD))
+    assert (row.line, row.kind, row.name) == (2, PersonKind.PUPIL, "王小明")
+    assert (row.id_number, row.card) == (ID_NUMBERS[0], "S000417")
+    assert (row.unit, row.phone) == ("九年级/2班", "13800000417")
+    assert (row.contact_name, row.contact_phone) == ("王父", "13900000417")
+
+
+def test_headings_may_be_english_in_any_order_and_others_are_passed_over() -> None:
+    data = roster("x,S1001,Lee Ann,staff", headings="shoe size,card,name,kind")
+    row = only(data)
+    assert (row.kind, row.name, row.card, row.unit) == (PersonKind.STAFF, "Lee Ann", "S1001", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_files_of_every_spreadsheet_are_read(encoding: str, end: str) -> None:
+    text = roster(GOOD).decode().replace("\n", end) + end
+    assert only(text.encode(encoding)).name == "王小明"
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_other_delimiters_are_understood(delimiter: str) -> None:
+    assert only(roster(GOOD).replace(b",", delimiter.encode())).card == "S000417"
+
+
+def test_typed_numbers_are_mended() -> None:
+    row = only(roster("学生,王,１１０１０１ 20080101 0019,九年级／2班, s-000417 ,,,"))
+    assert (row.id_number, row.card, row.unit) == (ID_NUMBERS[0], "S-000417", "九年级/2班")
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("外星人,王,,,S1001,,,", "kind"),
+        (",王,,,S1001,,,", "kind"),
+        ("学生,,,,S1001,,,", "name"),
+        (f"学生,{'王' * 41},,,S1001,,,", "name"),
+        ("学生,王,110101200801010018,,,,,", "id_number"),
+        ("学生,王,1101012008,,,,,", "id_number"),
+        ("学生,王,,,S1,,,", "card"),
+        ("学生,王,,,=1+1,,,", "card"),
+        ("学生,王,,a//b,S1001,,,", "unit"),
+        (f"学生,王,,{'a' * 65},S1001,,,", "unit"),
+        ("学生,王,,,S1001,call me,,", "phone"),
+        ("学生,王,,,S1001,,,letters", "contact_phone"),
+        ("学生,王,,,,,,", "needed"),
+        ('学生,"王,,,S1001,,,', "quotation"),
+        (GOOD + ",one,more", "more cells"),
+        ("学生," + "王" * LONGEST_LINE, "longer"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_reason(row: str, named: str) -> None:
+    assert named in why(roster(row))
+
+
+def test_a_bad_row_spoils_no_other() -> None:
+    data = roster('学生,"王,,,S1001,,,', GOOD, "外星人,王,,,S1002,,,")
+    good, bad = read_roster(data)
+    assert [row.line for row in good] == [3]
+    assert [row.line for row in bad] == [2, 4]
+
+
+def test_a_reason_never_repeats_what_the_row_holds() -> None:
+    mistyped = "110101200801010018"
+    assert mistyped not in why(roster(f"学生,王,{mistyped},,,,,"))
+
+
+def test_only_a_line_end_ends_a_row() -> None:
+    row = only(roster("学生,王\u2028学生,,,S1001,,,"))
+    assert row.name == "王 学生"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ("学生,王,,,S1001,,,", "学生,李,,, s1001,,,", "card"),
+        (f"学生,王,{ID_NUMBERS[0]},,,,,", f"学生,李,{ID_NUMBERS[0]},,,,,", "id_number"),
+    ],
+)
+def test_a_number_that_stands_twice_is_told_with_the_first_line(
+    first: str, second: str, named: str
+) -> None:
+    good, (bad,) = read_roster(roster(first, second))
+    assert [row.line for row in good] == [2]
+    assert (bad.line, bad.reason) == (3, f"{named} is that of line 2 already")
+
+
+def test_an_id_number_never_becomes_a_person_id() -> None:
+    data = roster(f"staff,Lee,{ID_NUMBERS[1]}", headings="kind,name,person_id")
+    assert "ID number" in why(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n\n",
+        b"\xff\xfe\x00k",
+        "姓名,卡号\n王,S1001".encode(),
+        "类别,姓名,姓名\n学生,王,王".encode(),
+        b"kind,name,card\n" + b"\n" * (MOST_LINES + 1),
+    ],
+)
+def test_what_is_no_roster_is_refused_as_a_whole(data: bytes) -> None:
+    with pytest.raises(RosterError):
+        read_roster(data)
+
+
+HOSTILE = st.text(max_size=80).map(lambda text: text.replace("\r", "").replace("\n", ""))
+
+
+@given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), max_size=8))
+def test_no_cell_crashes_the_import_or_leaves_it_unclean(rows: list[tuple[str, str, str]]) -> None:
+    lines = [
+        f"学生,{name},,{unit},S{place:04d},,{contact},"
+        for place, (name, unit, contact) in enumerate(rows)
+    ]
+    data = roster(*lines).decode().encode("utf-8", "surrogatepass")
+    try:
+        good, bad = read_roster(data)
+    except RosterError:
+        return
+    assert len(good) + len(bad) == len(lines)
+    for row in good:
+        for text in (row.name, row.unit, row.contact_name):
+            assert text is None or text == clean(text, LONGEST_LINE)
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_crash_the_import(data: bytes) -> None:
+    with contextlib.suppress(RosterError):
+        read_roster("类别,姓名,卡号\n".encode() + data)
