@@ -19,6 +19,7 @@ from kiosk.core.words import Language
 from kiosk.core.words_screen import ANSWERS, coded
 from kiosk.link.aio import Link, Reach
 from kiosk.link.messages import Answer, Block, Dismiss, IntentAct, State, Step, TypeReading
+from kiosk.tui.driver import GateDriver
 from kiosk.tui.form import Flow, Form, paste, press, temperature
 from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
@@ -67,7 +68,7 @@ class GateApp(App[None], inherit_bindings=False):
         theme: ThemeName = ThemeName.DARK,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=GateDriver)
         self._mono = monotonic
         self._model = Model(language, theme)
         self._model.take_reach(Reach(False, monotonic()), monotonic())
