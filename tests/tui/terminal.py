@@ -99,7 +99,11 @@ class Terminal:
     def text(self) -> str:
         """Give the screen as pyte understood the bytes."""
         with self._lock:
-            return "\n".join(self._screen.display)
+            rows = range(self._screen.lines)
+            return "\n".join(
+                "".join(self._screen.buffer[y][x].data for x in range(self._screen.columns))
+                for y in rows
+            )
 
     def until(self, holds: Callable[[str], bool], seconds: float = 15.0) -> str:
         """Wait until the screen is as wanted, and return it."""
