@@ -1,13 +1,12 @@
 """Frames to codes: the best reading of one still frame, and a cheap one for a stream of them."""
 
-import math
 from collections import deque
-from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drivers.camera.picture import Box, Gray, View, to_gray
+from drivers.camera.places import in_order, merged
 from drivers.camera.steady import MotionGate
 from drivers.camera.tries import (
     CONFIRM,
@@ -43,10 +42,10 @@ def read_codes(frame: NDArray[np.uint8]) -> list[CodeSeen]:
             break
         for view in _views(gray, how, unread):
             found = find(view, how)
-            read = _merged(read, (one for one in found if _is_sure(gray, one)))
+            read = merged(read, (one for one in found if _is_sure(gray, one)))
             unread.extend(one for one in found if one.text is None)
         unread = [one for one in unread if _is_worth_more(one, read)]
-    return _seen(gray, read)
+    return in_order(read, gray.shape)
 
 
 class CodeReader:
@@ -76,7 +75,7 @@ class CodeReader:
         read = self._confirmed(find(View.of(gray, changed), self._next_try(changed)))
         if read:
             self._looks_unread = 0
-        return _seen(gray, read)
+        return in_order(read, gray.shape)
 
     def _next_try(self, changed: Box | None) -> Try:
         if changed is None:
@@ -91,9 +90,7 @@ class CodeReader:
         earlier = {text for texts in self._code_39 for text in texts}
         code_39 = (one.text for one in found if one.symbology == CODE_39)
         self._code_39.append(tuple(text for text in code_39 if text is not None))
-        return _merged(
-            [], (one for one in found if one.symbology != CODE_39 or one.text in earlier)
-        )
+        return merged([], (one for one in found if one.symbology != CODE_39 or one.text in earlier))
 
 
 def _is_worth_more(unread: Found, read: list[Found]) -> bool:
@@ -106,7 +103,7 @@ def _is_worth_more(unread: Found, read: list[Found]) -> bool:
 def _views(gray: Gray, how: Try, unread: list[Found]) -> list[View]:
     if how.when is not When.CLUE:
         return [View.of(gray)]
-    return [View.of(gray, _around(gray, one)) for one in _merged([], unread, clues=True)]
+    return [View.of(gray, _around(gray, one)) for one in merged([], unread, clues=True)]
 
 
 def _around(gray: Gray, found: Found) -> Box:
@@ -121,39 +118,3 @@ def _is_sure(gray: Gray, found: Found) -> bool:
         return True
     again = find(View.of(gray, _around(gray, found)), CONFIRM)
     return any(one.text == found.text and one.symbology == CODE_39 for one in again)
-
-
-def _merged(known: list[Found], more: Iterable[Found], *, clues: bool = False) -> list[Found]:
-    """Join codes without repeats: one place holds one code.
-
-    Of a code printed into the middle of another the inner one stays: it is whole, the outer one
-    is read only thanks to its error correction.
-    """
-    merged = list(known)
-    for one in more:
-        if one.text is None and not clues:
-            continue
-        rivals = [code for code in merged if code.covers(one.middle) or one.covers(code.middle)]
-        if any(_area(code) <= _area(one) for code in rivals):
-            continue
-        merged = [code for code in merged if code not in rivals]
-        merged.append(one)
-    return merged
-
-
-def _area(found: Found) -> int:
-    box = found.box
-    return (box.right - box.left) * (box.bottom - box.top)
-
-
-def _seen(gray: Gray, read: list[Found]) -> list[CodeSeen]:
-    height, width = gray.shape
-
-    def from_middle(one: Found) -> float:
-        x, y = one.middle
-        return math.hypot(x - width / 2, y - height / 2)
-
-    ordered = sorted(read, key=from_middle)
-    seen = (CodeSeen(one.text, one.symbology) for one in ordered if one.text is not None)
-    # The same text at two places (front and back of a folded card) is told once.
-    return list(dict.fromkeys(seen))

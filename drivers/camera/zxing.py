@@ -112,11 +112,8 @@ def _zxing(gray: Gray, how: Try) -> Iterable[Found]:
 
 
 def _text(barcode: Any, symbology: str) -> str:
-    try:
-        text = str(barcode.text)
-    except UnicodeDecodeError:
-        # A code may claim UTF-8 and hold other bytes; the binding then fails on the text.
-        text = barcode.bytes.decode("latin-1")
+    # Bytes that are not what the code claims come as U+FFFD, so `text` never raises.
+    text = str(barcode.text)
     return qr_text(barcode.bytes, text) if symbology == QR else text
 
 
