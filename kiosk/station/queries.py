@@ -16,9 +16,10 @@ MOST = 100
 
 
 class Queries:
-    """Answers queries for one lane."""
+    """Answers queries for one lane; `code_seen_at` is when any code was last in view, s."""
 
     def __init__(self, lane: Lane, recorder: Recorder, screen: Screen) -> None:
+        self.code_seen_at: float | None = None
         self._lane = lane
         self._recorder = recorder
         self._screen = screen
@@ -57,13 +58,17 @@ class Queries:
         }
 
     def _sensor(self, query: link.Query, now: Now) -> dict[str, Any]:
-        """Say what the thermometer sees: somebody there, a reading of him, gaps so far."""
+        """Say what the thermometer sees: somebody there, a reading of him, gaps so far.
+
+        `code_ago_s` says how long ago a reader last saw a code, None for never.
+        """
         sampling = self._lane.sampling
         return {
             "at": plain(now.moment.wall),
             "present": sampling.presence is not None and sampling.absent_since is None,
             "measured": sampling.reading_at is not None,
             "gaps": sampling.gaps,
+            "code_ago_s": None if self.code_seen_at is None else now.mono - self.code_seen_at,
         }
 
     def _latency(self, query: link.Query, now: Now) -> dict[str, Any]:

@@ -121,6 +121,7 @@ class Station:
         self, payload: str, at: float, direction: Direction | None, *, watching: bool
     ) -> None:
         """Take a code that a reader saw at `at` seconds of the station."""
+        self._queries.code_seen_at = at
         self.post(
             lambda: self._act(
                 lambda now: self._lane.on_code(payload, at, direction, now, watching=watching)

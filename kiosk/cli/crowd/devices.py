@@ -16,6 +16,7 @@ from pathlib import Path
 _PARTS = ("thermometer,door,scanner", "camera")
 _READY_S = 30.0
 _ANSWER_S = 10.0
+_MOVE_S = 30.0
 _KEPT = 500
 
 
@@ -58,9 +59,9 @@ class SimulatedDevices:
         """Let somebody come near the thermometer."""
         self._simulators[0].order({"do": "approach", "id": name, "person": dict(person)})
 
-    def wait_left(self, name: str, timeout_s: float) -> None:
-        """Wait until somebody has left; raises DevicesFailedError when he does not."""
-        self._simulators[0].wait(lambda line: line.get("left") == name, timeout_s)
+    def wait(self, what: str, name: str) -> None:
+        """Wait until somebody is "here" or has "left"; raises DevicesFailedError without that."""
+        self._simulators[0].wait(lambda line: line.get(what) == name, _MOVE_S)
 
     def order(self, do: str, **what: object) -> None:
         """Give an order of the simulators' README to the process that has the device."""

@@ -23,8 +23,16 @@ from kiosk.link import messages as link
 RECHECK_APART = timedelta(seconds=5.5)
 """Two handheld readings of one case lie apart by the station's five seconds, and a little."""
 
-_SEEN_AGAIN = {Verdict.GRANT: timedelta(seconds=12), Verdict.DENY: timedelta(seconds=3)}
-"""How long a code must be out of sight before it counts again, and until it is out of view."""
+_SEEN_AGAIN = {
+    Verdict.GRANT: timedelta(seconds=10.5),
+    Verdict.DENY: timedelta(seconds=2.5),
+    Verdict.REFER: timedelta(seconds=2.5),
+}
+"""How long a code must have been out of sight before it counts again, after which verdict."""
+
+_OUT_OF_VIEW_S = 1.0
+_PIPELINE_S = 0.1
+"""A code is out of view when no reader saw it for so long: station seconds, and real ones."""
 
 
 @dataclass(slots=True)
@@ -48,6 +56,7 @@ class Crowd:
     hurried: bool
     outcome: Outcome
     _standing: str | None = None
+    _showing: tuple[str, Verdict] | None = None
     _gaps: int = 0
     _ambient_c: float | None = None
     _due: list[_Due] = field(default_factory=list)
@@ -92,11 +101,23 @@ class Crowd:
         name, self._standing = self._standing, None
         if name is None:
             return
+        self._hide()
         self.devices.order("leave")
-        self.devices.order("hide")
-        self.devices.wait_left(name, 30.0)
+        self.devices.wait("left", name)
         if not self.cold_mode:
             self.watch.until(lambda seen: seen.gaps > self._gaps, f"the gap behind {name}")
+
+    def _hide(self) -> None:
+        """Have the code put away before its owner goes, or it would be seen without him."""
+        if self._showing is None:
+            return
+        text, verdict = self._showing
+        self._showing = None
+        self.devices.order("hide")
+        out_of_view_s = max(_OUT_OF_VIEW_S, _PIPELINE_S * self.watch.rate)
+        seen = self.watch.until(lambda seen: seen.code_ago_s >= out_of_view_s, "no code any more")
+        out_since = seen.at - timedelta(seconds=seen.code_ago_s)
+        self._again_at[text] = out_since + _SEEN_AGAIN[verdict]
 
     # --- One person ---
 
@@ -106,7 +127,9 @@ class Crowd:
 
     def _come(self, turn: Turn) -> None:
         name = f"{turn.person}/{turn.number}"
-        if not turn.behind:
+        if turn.behind:
+            self._hide()
+        else:
             self.leave()
             self.watch.pause(self.chance.uniform(0.0, 0.8))
             self._rest(turn.code.text)
@@ -116,12 +139,14 @@ class Crowd:
         person = {"shown": [turn.shown_c], "stay_s": None, "gap": not turn.behind}
         self.devices.approach(name, person)
         self._standing = name
+        self.devices.wait("here", name)
         by_sensor = turn.direction is Direction.IN and not self.cold_mode
         if by_sensor and not turn.behind and (self.hurried or self.chance.random() < 0.5):
             self.watch.until(lambda seen: seen.measured, f"a reading of {name}")
 
     def _present(self, turn: Turn) -> None:
         code = turn.code
+        self._showing = (code.text, Verdict.DENY)
         match turn.via:
             case Via.CAMERA:
                 self.devices.order("show", text=code.text, symbology=code.symbology)
@@ -138,9 +163,8 @@ class Crowd:
     def _verdict(self, before: int, turn: Turn) -> link.State:
         what = f"a verdict on {turn.person}/{turn.number}"
         state = self.watch.state(lambda s: s.visits > before and s.verdict is not None, what)
-        verdict = state.verdict
-        again = _SEEN_AGAIN[Verdict.GRANT if verdict_is(verdict, Verdict.GRANT) else Verdict.DENY]
-        self._again_at[turn.code.text] = state.at + again
+        if state.verdict is not None:
+            self._showing = (turn.code.text, state.verdict.verdict)
         return state
 
     def _rest(self, text: str) -> None:
@@ -200,8 +224,3 @@ class Crowd:
                 return link.TypeReading(act.value_c, Instrument.CONTACT, case_no)
             case Deed.INFRARED:
                 return link.TypeReading(act.value_c, Instrument.INFRARED, case_no)
-
-
-def verdict_is(shown: link.VerdictShown | None, verdict: Verdict) -> bool:
-    """Tell whether a verdict is shown, and is this one."""
-    return shown is not None and shown.verdict is verdict

@@ -1,5 +1,6 @@
 """What a crowd sees of the station over the link, and how the scripted guard acts on it."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -35,12 +36,16 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sensor:
-    """What the thermometer sees now, and the station's time."""
+    """What the thermometer sees now, and the station's time.
+
+    `code_ago_s` says how many station seconds ago a reader last saw any code.
+    """
 
     at: datetime
     present: bool
     measured: bool
     gaps: int
+    code_ago_s: float
 
 
 class Watch:
@@ -60,7 +65,9 @@ class Watch:
         if data is None:
             raise NotSeenError("the station does not say what its thermometer sees")
         at = datetime.fromisoformat(data["at"])
-        return Sensor(at, data["present"], data["measured"], data["gaps"])
+        ago_s = data["code_ago_s"]
+        ago_s = math.inf if ago_s is None else ago_s
+        return Sensor(at, data["present"], data["measured"], data["gaps"], ago_s)
 
     def state(self, wanted: Callable[[State], bool], what: str, station_s: float = 30.0) -> State:
         """Wait for a state; raises NotSeenError after that many station seconds, and some."""
