@@ -32,12 +32,12 @@ class LaneConfig(BaseModel):
     name_en: Text
     direction: Direction = Direction.IN
     two_way: bool = True
-    pulse_ms: int = Field(700, ge=100, le=5000)
-    patience_s: float = Field(8.0, ge=2, le=60)
-    patience_typed_s: float = Field(30.0, ge=5, le=300)
-    passage_s: float = Field(3.0, ge=0.5, le=30)
-    repeat_s: float = Field(2.0, ge=0.5, le=30)
-    repeat_granted_s: float = Field(10.0, ge=1, le=120)
+    pulse_ms: int = Field(default=700, ge=100, le=5000)
+    patience_s: float = Field(default=8.0, ge=2, le=60)
+    patience_typed_s: float = Field(default=30.0, ge=5, le=300)
+    passage_s: float = Field(default=3.0, ge=0.5, le=30)
+    repeat_s: float = Field(default=2.0, ge=0.5, le=30)
+    repeat_granted_s: float = Field(default=10.0, ge=1, le=120)
 
 
 class TypedInstrument(BaseModel):
@@ -47,9 +47,9 @@ class TypedInstrument(BaseModel):
 
     name: Name
     site: BodySite
-    correction_c: float = Field(0.0, ge=-5, le=5)
-    low_c: float = Field(32.0, ge=0, le=50)
-    high_c: float = Field(43.0, ge=0, le=50)
+    correction_c: float = Field(default=0.0, ge=-5, le=5)
+    low_c: float = Field(default=32.0, ge=0, le=50)
+    high_c: float = Field(default=43.0, ge=0, le=50)
 
 
 class SiteConfig(BaseModel):
@@ -75,13 +75,13 @@ class ThermometerConfig(BaseModel):
     name: Name
     driver: Name
     port: str = Field(min_length=1, max_length=200)
-    baud: int = Field(9600, ge=1200, le=921600)
+    baud: int = Field(default=9600, ge=1200, le=921600)
     site: BodySite = BodySite.FOREHEAD
     correction_c: float = Field(ge=-10, le=10)
-    emissivity: float = Field(0.98, ge=0.5, le=1.0)
-    period_ms: int = Field(100, ge=20, le=2000)
-    contrast_c: float = Field(2.0, ge=0.5, le=10)
-    settle_band_c: float = Field(0.5, ge=0.1, le=2)
+    emissivity: float = Field(default=0.98, ge=0.5, le=1.0)
+    period_ms: int = Field(default=100, ge=20, le=2000)
+    contrast_c: float = Field(default=2.0, ge=0.5, le=10)
+    settle_band_c: float = Field(default=0.5, ge=0.1, le=2)
 
 
 class CameraConfig(BaseModel):
@@ -102,7 +102,7 @@ class ScannerConfig(BaseModel):
     name: Name
     driver: Name = "line"
     port: str = Field(min_length=1, max_length=200)
-    baud: int = Field(9600, ge=1200, le=921600)
+    baud: int = Field(default=9600, ge=1200, le=921600)
     direction: Direction | None = None
 
 
@@ -114,8 +114,8 @@ class DoorConfig(BaseModel):
     name: Name
     driver: Literal["lcus"] = "lcus"
     port: str = Field(min_length=1, max_length=200)
-    channel: int = Field(1, ge=1, le=8)
-    limit_ms: int = Field(5000, ge=500, le=5000)
+    channel: int = Field(default=1, ge=1, le=8)
+    limit_ms: int = Field(default=5000, ge=500, le=5000)
 
 
 class DevicesConfig(BaseModel):

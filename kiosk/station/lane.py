@@ -247,7 +247,7 @@ class Lane:
         granted = overridden or ruling.decision.verdict is Verdict.GRANT
         self.told = Told(visit_id, ruling, now.mono, self.sampling.gaps, overridden)
         self.decided += 1
-        if granted:
+        if granted and not ruling.repeated:
             self.open_door(visit_id)
 
     def open_door(self, visit_id: str) -> None:

@@ -32,7 +32,8 @@ from kiosk.core.screening import Screening, screen
 from kiosk.station.attempt import Attempt, gather
 from kiosk.station.clock import Now
 from kiosk.store.errors import StoreError
-from kiosk.store.log import Appended, Log
+from kiosk.store.log import Log
+from kiosk.store.writing import Appended
 
 MOST_LATE = 10_000
 """How many ways out are kept while the log cannot be written."""
@@ -61,7 +62,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A decision with what it rests on and the event that says so; `recorded` once on disk."""
+    """A decision with what it rests on and the event that says so; `recorded` once on disk.
+
+    `repeated` marks one whose intent had acted before: nothing was appended, nothing may move.
+    """
 
     decision: AccessDecision
     request: AccessRequest
@@ -70,6 +74,7 @@ class Ruling:
     case_no: int | None
     held: bool
     recorded: bool
+    repeated: bool = False
 
 
 class NotOverridable(Exception):  # noqa: N818 - not an error: the refusal stands
@@ -112,7 +117,7 @@ class Recorder:
             _log.error("a way out is kept until the log can be written: %s", error)
             self.late.append(replace(last.event, late=True))
             return last
-        return replace(last, event=appended.event, recorded=True)
+        return replace(last, event=appended.event, recorded=True, repeated=appended.repeated)
 
     def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
         """Append another fact of the station."""
@@ -165,7 +170,9 @@ class Recorder:
             appended = self.log.append_if(lifted(made), head, lambda _: lifted(self._made(ask)))
         except NotOverridable:
             return None
-        return replace(made, event=appended.event, recorded=True, held=False)
+        return replace(
+            made, event=appended.event, recorded=True, held=False, repeated=appended.repeated
+        )
 
     def write_late(self) -> int:
         """Append the ways out that wait, oldest first; raises StoreError when it still fails."""
