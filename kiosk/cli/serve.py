@@ -68,8 +68,9 @@ def _serve(args: argparse.Namespace) -> int:
         ) from error
     if not _loopback(args.host):
         common.say("serve", common.HOLDS, "tokens cross the network unencrypted; put TLS in front")
-    print(server.address_of(listening), flush=True)
-    server.serve(app.build(state, now, time.monotonic), listening)
+    address = server.address_of(listening)
+    built = app.build(state, now, time.monotonic)
+    server.serve(built, listening, lambda: print(address, flush=True))
     return common.HOLDS
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
@@ -12,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 HEADER_S = 10.0
 """Seconds in which a request must be whole."""
 
-STOP_S = 5
+STOP_S = 3
 """Seconds that answers under way get at the end."""
 
 MOST_CONNECTIONS = 64
@@ -47,12 +49,12 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: FastAPI, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; answers under way get five seconds, then are cut."""
-    # uvicorn raises the signal again when it has finished; dying of it would lose the last events.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    server = uvicorn.Server(
+def serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; answers under way get three seconds, then are cut.
+
+    `ready` is called once a signal ends the server in good order.
+    """
+    server = PlainServer(
         uvicorn.Config(
             app,
             http=BoundedProtocol,
@@ -67,7 +69,23 @@ def serve(app: FastAPI, listening: socket.socket) -> None:
             h11_max_incomplete_event_size=MOST_HEADER_BYTES,
         )
     )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.handle_exit)
+    ready()
     server.run(sockets=[listening])
+
+
+class PlainServer(uvicorn.Server):
+    """Leaves the handlers of signals as `serve` set them.
+
+    uvicorn sets its own, later, and raises the signal again when it has finished: the process
+    would die of it before the last events are written.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Change nothing."""
+        yield
 
 
 class BoundedProtocol(H11Protocol):
