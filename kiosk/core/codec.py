@@ -71,8 +71,8 @@ def _split(value: Any, skip: frozenset[str] = frozenset()) -> tuple[dict[str, An
         if field.name in skip:
             continue
         item = getattr(value, field.name)
-        if item is None or item == () or item is False:
-            if field.default is not dataclasses.MISSING and item == field.default:
-                continue
+        left_out = item is None or item == () or item is False
+        if left_out and field.default is not dataclasses.MISSING and item == field.default:
+            continue
         (hidden if field.metadata.get("personal") else clear)[field.name] = plain(item)
     return clear, hidden

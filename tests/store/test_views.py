@@ -35,7 +35,7 @@ def folded(facts: Sequence[Event]) -> dict[str, list[Any]]:
         for pos, one in enumerate(facts, 1):
             views.fold(db, pos, one)
         return {
-            name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608
+            name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()  # noqa: S608 - table names of the schema
             for name in schema.VIEWS
         }
 
