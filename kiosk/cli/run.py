@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.cli.leash import leashed
 from kiosk.cli.station import SOCKET_NAME
 from kiosk.store.place import state_dir
 
@@ -21,6 +23,7 @@ LEFT_BY_SUPERVISOR = 10
 
 _PAUSE_S = 1.0
 _STOP_S = 10.0
+_NEVER = threading.Event()
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +57,10 @@ def command(arguments: list[str]) -> list[str]:
 
 @dataclass(slots=True)
 class Crew:
-    """Child processes that are kept running; their words go to files in `folder`."""
+    """Child processes that are kept running; their words go to files in `folder`.
+
+    They end with this process, whatever ends it.
+    """
 
     folder: Path
     _commands: dict[str, list[str]] = field(default_factory=dict)
@@ -75,10 +81,14 @@ class Crew:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             while not self._stopping:
-                self._commands["tui"] = command(arguments)
-                self._running["tui"] = subprocess.Popen(self._commands["tui"])  # noqa: S603 - our own
+                began = time.monotonic()
+                line = leashed(command(arguments))
+                self._running["tui"] = subprocess.Popen(line)  # noqa: S603 - our own verb
                 if self._watch("tui") == LEFT_BY_SUPERVISOR:
                     break
+                # A terminal that cannot even begin is not tried a hundred times a second.
+                while not self._stopping and time.monotonic() < began + _PAUSE_S:
+                    _NEVER.wait(0.1)
         finally:
             self.stop()
         return 0
@@ -103,7 +113,7 @@ class Crew:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / f"{name}.log").open("ab") as out:
             self._running[name] = subprocess.Popen(  # noqa: S603 - our own verbs
-                self._commands[name],
+                leashed(self._commands[name]),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
