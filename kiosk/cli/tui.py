@@ -18,7 +18,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of this verb."""
     parser.epilog = _EXAMPLE
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.description = "The guard's terminal; it ends by SIGTERM, not from the keyboard."
+    parser.description = (
+        "The guard's terminal; it ends by SIGTERM, or by a supervisor's PIN (exit code 10)."
+    )
     parser.add_argument(
         "--socket", type=Path, required=True, metavar="PATH", help="the station's socket"
     )
@@ -34,5 +36,6 @@ def run(args: argparse.Namespace) -> int:
         return 2
     # Ctrl+C is a key like any other at a gate, and so is whatever sends its signal.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    GateApp(args.socket, Language(args.lang), ThemeName(args.theme)).run(mouse=False)
-    return 0
+    app = GateApp(args.socket, Language(args.lang), ThemeName(args.theme))
+    app.run(mouse=False)
+    return app.return_code or 0

@@ -110,7 +110,7 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         ),
         "confirm_clock": Words("核对时钟 {time}", "Confirm the clock {time}"),
         "end_isolation": Words("校医解除隔离 {who}", "School doctor ends isolation of {who}"),
-        "nothing_to_do": Words("现在没有主管可办的事", "Nothing for a supervisor now"),
+        "leave": Words("结束本屏 (闸机照常工作)", "End this screen (the gate goes on)"),
         "never_override": Words(
             "此原因不可越权: {reason}", "This reason cannot be overridden: {reason}"
         ),

@@ -18,22 +18,23 @@ from kiosk.core.text import clean
 from kiosk.core.words import Language
 from kiosk.core.words_screen import ANSWERS, coded
 from kiosk.link.aio import Link, Reach
-from kiosk.link.messages import Answer, Block, Dismiss, IntentAct, State, Step, TypeReading
+from kiosk.link.messages import (
+    Answer,
+    Block,
+    Dismiss,
+    EndTerminal,
+    IntentAct,
+    State,
+    TypeReading,
+)
+from kiosk.tui.begin import flow_of, must_sign_in
 from kiosk.tui.driver import GateDriver
-from kiosk.tui.form import Flow, Form, paste, press, temperature
+from kiosk.tui.form import Form, paste, press, temperature
 from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
 from kiosk.tui.model import Model
-from kiosk.tui.screens.cases import cases
-from kiosk.tui.screens.cold_mode import cold_mode
-from kiosk.tui.screens.direction import direction
-from kiosk.tui.screens.help import help_keys
-from kiosk.tui.screens.number import number
-from kiosk.tui.screens.open_door import open_door
-from kiosk.tui.screens.sign_in import sign_in, sign_out
-from kiosk.tui.screens.supervisor import supervisor
-from kiosk.tui.screens.temperature import temperature as typed_temperature
-from kiosk.tui.shown import Shown, bells
+from kiosk.tui.screens.sign_in import sign_in
+from kiosk.tui.shown import Shown, bells, somebody_stands_there
 from kiosk.tui.theme import ThemeName
 from kiosk.tui.widgets.dialogue import Dialogue
 
@@ -42,18 +43,17 @@ SHORTEST_SECONDS = 0.05
 """Two drawings are at least this far apart, however fast states come."""
 
 GIVE_WAY_SECONDS = 30.0
-BELL_SECONDS = 0.22
+ENDED_BY_SUPERVISOR = 10
+"""Exit code of a terminal that a supervisor ended by PIN, so that nobody starts it again."""
 
-_NEEDS_GUARD = frozenset(
-    {Act.NUMBER, Act.TEMPERATURE, Act.OPEN, Act.DIRECTION, Act.CASES, Act.COLD}
-)
+BELL_SECONDS = 0.22
 
 
 class GateApp(App[None], inherit_bindings=False):
     """The terminal of one gate.
 
-    It ends by SIGTERM or SIGHUP only, and then leaves the screen clean. `monotonic` is the time
-    that clocks and timers go by.
+    It ends by SIGTERM or SIGHUP, or by a supervisor's PIN, and then leaves the screen clean.
+    `monotonic` is the time that clocks and timers go by.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -230,28 +230,10 @@ class GateApp(App[None], inherit_bindings=False):
 
     def _begin(self, act: Act, shown: Shown) -> None:
         """Open the dialogue of a key; who is not signed in signs in first."""
-        signed_in = shown.state is not None and shown.state.guard is not None
-        if act in _NEEDS_GUARD and not signed_in:
+        if must_sign_in(act, shown):
             self._dialogue = Dialogue.of(sign_in(shown), self._mono(), then=act)
         else:
-            self._dialogue = Dialogue.of(self._flow(act, shown), self._mono())
-
-    def _flow(self, act: Act, shown: Shown) -> Flow:
-        signed_in = shown.state is not None and shown.state.guard is not None
-        if act is Act.SUPERVISOR:
-            return supervisor(shown, self._now)
-        if act is Act.SIGN and signed_in:
-            return sign_out(shown)
-        flows: dict[Act, Callable[[Shown], Flow]] = {
-            Act.NUMBER: number,
-            Act.TEMPERATURE: typed_temperature,
-            Act.OPEN: open_door,
-            Act.DIRECTION: direction,
-            Act.CASES: cases,
-            Act.COLD: cold_mode,
-            Act.SIGN: sign_in,
-        }
-        return flows.get(act, help_keys)(shown)
+            self._dialogue = Dialogue.of(flow_of(act, shown, self._now), self._mono())
 
     def _send(self, act: IntentAct) -> None:
         task = asyncio.get_running_loop().create_task(self._ask(act, self._dialogue))
@@ -266,25 +248,20 @@ class GateApp(App[None], inherit_bindings=False):
 
     def _answered(self, answer: Answer, dialogue: Dialogue | None, act: IntentAct) -> None:
         shown, mono = self._shown(), self._mono()
+        if answer.ok and isinstance(act, EndTerminal):
+            self.exit(return_code=ENDED_BY_SUPERVISOR)
+            return
         if dialogue is not None and not answer.ok:
             self._dialogue = dialogue.refused(clean(answer.code))
             return
         if dialogue is not None:
             then = dialogue.then
-            self._dialogue = None if then is None else Dialogue.of(self._flow(then, shown), mono)
+            self._dialogue = (
+                None if then is None else Dialogue.of(flow_of(then, shown, self._now), mono)
+            )
         if answer.ok:
             if not isinstance(act, Dismiss):
                 self._model.tell(shown.say("done_ok"), good=True, mono=mono)
             return
         why = coded(ANSWERS, clean(answer.code), shown.language)
         self._model.tell(shown.say("refused", why=why), good=False, mono=mono)
-
-
-def somebody_stands_there(shown: Shown) -> bool:
-    """Tell whether the gate has somebody in front of it, as far as the screen knows."""
-    if shown.verdict is not None:
-        return True
-    if shown.state is None:
-        return False
-    visit = shown.state.visit
-    return visit.block is not Block.IDLE or visit.temperature is Step.WORKING

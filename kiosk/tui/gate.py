@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from kiosk.tui.plan import Place, places, plan, with_dialogue
+from kiosk.tui.plan import Place, arrange
 from kiosk.tui.shown import Shown
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
@@ -65,14 +65,8 @@ class GateScreen(Screen[None], inherit_bindings=False):
             self._dialogue.show(shown)
 
     def _place(self, dialogue: Dialogue | None) -> None:
-        width, height = self.size
-        made = plan(width, height)
-        if dialogue is not None:
-            made = with_dialogue(made, lines_wanted(dialogue))
-        found = places(made, width)
-        found["dialogue"] = (0, 0, 0, 0)
-        if dialogue is not None:
-            found["dialogue"], found["block"] = found["block"], (0, 0, 0, 0)
+        lines = None if dialogue is None else lines_wanted(dialogue)
+        found = arrange(self.size.width, self.size.height, lines)
         if found == self._placed:
             return
         self._placed = found

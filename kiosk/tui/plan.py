@@ -75,6 +75,8 @@ def with_dialogue(made: Plan, wanted: int) -> Plan:
 Place = tuple[int, int, int, int]
 """Left, top, width and height in cells and lines."""
 
+NOWHERE: Place = (0, 0, 0, 0)
+
 
 def places(made: Plan, width: int) -> dict[str, Place]:
     """Give each part its place, from the top down; in the wide form two of them at the right."""
@@ -91,3 +93,12 @@ def places(made: Plan, width: int) -> dict[str, Place]:
         found["cases"] = (main, made.header, made.side, made.cases)
         found["recent"] = (main, made.header + made.cases, made.side, made.recent)
     return found
+
+
+def arrange(width: int, height: int, dialogue_lines: int | None = None) -> dict[str, Place]:
+    """Give each part its place; an open dialogue that wants so many lines has that of the block."""
+    made = plan(width, height)
+    if dialogue_lines is None:
+        return places(made, width) | {"dialogue": NOWHERE}
+    found = places(with_dialogue(made, dialogue_lines), width)
+    return found | {"dialogue": found["block"], "block": NOWHERE}

@@ -8,7 +8,7 @@ from kiosk.core.reasons import Verdict
 from kiosk.core.words import Language, text
 from kiosk.core.words_policy import access_point
 from kiosk.core.words_screen import label, unit
-from kiosk.link.messages import Block, PersonShown, State, VerdictShown
+from kiosk.link.messages import Block, PersonShown, State, Step, VerdictShown
 from kiosk.tui.theme import Palette
 
 
@@ -125,3 +125,13 @@ def effective(verdict: VerdictShown) -> Verdict:
 def bells(verdict: Verdict) -> int:
     """How many bells a verdict has: one, two or three, told apart without looking."""
     return {Verdict.GRANT: 1, Verdict.REFER: 2, Verdict.DENY: 3}[verdict]
+
+
+def somebody_stands_there(shown: Shown) -> bool:
+    """Tell whether the gate has somebody in front of it, as far as the screen knows."""
+    if shown.verdict is not None:
+        return True
+    if shown.state is None:
+        return False
+    visit = shown.state.visit
+    return visit.block is not Block.IDLE or visit.temperature is Step.WORKING

@@ -6,8 +6,32 @@ from kiosk.core.words import Language
 from kiosk.link.aio import Reach
 from kiosk.link.messages import State
 from kiosk.tui.model import Model
+from kiosk.tui.plan import arrange
 from kiosk.tui.shown import Shown
 from kiosk.tui.theme import ThemeName
+from kiosk.tui.widgets.block import BigBlock
+from kiosk.tui.widgets.cases import Cases
+from kiosk.tui.widgets.devices import Devices
+from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart, lines_wanted
+from kiosk.tui.widgets.faults import Faults
+from kiosk.tui.widgets.header import Header
+from kiosk.tui.widgets.keyline import KeyLine
+from kiosk.tui.widgets.part import Part
+from kiosk.tui.widgets.recent import Recent
+from kiosk.tui.widgets.steps import Steps
+
+PARTS: dict[str, Part] = {
+    "header": Header(id="header"),
+    "steps": Steps(id="steps"),
+    "block": BigBlock(id="block"),
+    "cases": Cases(id="cases"),
+    "recent": Recent(id="recent"),
+    "faults": Faults(id="faults"),
+    "devices": Devices(id="devices"),
+    "keys": KeyLine(id="keys"),
+    "dialogue": DialoguePart(id="dialogue"),
+}
+"""Every part of the screen, not in any terminal: drawing needs none."""
 
 
 def moment(
@@ -24,6 +48,22 @@ def moment(
     if not reached:
         model.take_reach(Reach(False, 10.0), 10.0)
     return model.shown(10.0)
+
+
+def composed(shown: Shown, size: tuple[int, int], dialogue: Dialogue | None = None) -> list[str]:
+    """Return the screen of this moment as lines, put together as the gate screen does."""
+    width, height = size
+    rows = ["" for _ in range(height)]
+    wanted = None if dialogue is None else lines_wanted(dialogue)
+    places = arrange(width, height, wanted)
+    for name, (_, top, wide, high) in sorted(places.items(), key=lambda one: one[1][0]):
+        if wide > 0 and high > 0:
+            part = PARTS[name]
+            if isinstance(part, DialoguePart):
+                part.dialogue = dialogue
+            for number, line in enumerate(part.draw(shown, wide, high)):
+                rows[top + number] += line.plain
+    return rows
 
 
 def numbered(state: State, number: int) -> State:

@@ -15,6 +15,7 @@ from kiosk.link.messages import (
     CloseCase,
     ConfirmClock,
     EndIsolation,
+    EndTerminal,
     IntentAct,
     OpenDoor,
     Override,
@@ -30,7 +31,6 @@ from kiosk.tui.form import (
     Flow,
     Form,
     Kind,
-    Tell,
     Typed,
     paste,
     press,
@@ -142,8 +142,11 @@ def test_a_held_case_is_lifted_by_its_number() -> None:
 
 def test_a_refusal_that_cannot_be_lifted_says_so() -> None:
     stage = stage_of(Form(supervisor_of(moment(SCENES["deny"]))))
-    assert isinstance(stage, Tell)
-    assert "未经批准提前返校" in stage.lines[0]
+    assert "未经批准提前返校" in stage.title
+
+
+def test_a_supervisor_ends_the_screen_by_pin() -> None:
+    assert keys(supervisor_of(IDLE_NOW), "1", "8899", "enter") == EndTerminal("8899")
 
 
 ALL_FLOWS: list[Flow] = [

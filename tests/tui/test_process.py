@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.link.messages import EndTerminal
 from kiosk.link.server import STUCK_SECONDS
 from tests.tui.running import FakeStation
 from tests.tui.scenes import DENY, GRANT, IDLE, RECHECK, SCENES, told
@@ -69,13 +70,22 @@ def test_keys_mouse_and_paste_do_not_end_it_and_sigterm_does(station: FakeStatio
         assert b"\x1b[?25h" in terminal.bytes[-400:]
 
 
-def test_ten_thousand_random_bytes_at_the_keyboard_do_not_end_it(station: FakeStation) -> None:
+def test_a_supervisor_ends_it_by_pin(station: FakeStation) -> None:
+    station.publish(IDLE)
+    with Terminal(station.path) as terminal:
+        terminal.until(lambda text: "07:12" in text)
+        terminal.send(b"318899\r")
+        assert terminal.process.wait(timeout=10) == 10
+        assert station.acts == [EndTerminal("8899")]
+
+
+def test_random_bytes_at_the_keyboard_do_not_end_it(station: FakeStation) -> None:
     made = random.Random(20200220)
     station.publish(IDLE)
     with Terminal(station.path) as terminal:
         terminal.until(lambda text: "07:12" in text)
-        for _ in range(40):
-            terminal.send(made.randbytes(250))
+        for _ in range(16):
+            terminal.send(made.randbytes(250).replace(b"\r", b""))
             station.publish(GRANT)
         terminal.send(b"\x1b" * 3)
         terminal.until(lambda text: "按数字选" not in text.replace(" ", ""))

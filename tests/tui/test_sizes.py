@@ -15,29 +15,9 @@ from kiosk.tui.screens.help import help_keys
 from kiosk.tui.screens.temperature import temperature
 from kiosk.tui.shown import Shown, effective
 from kiosk.tui.theme import ThemeName
-from kiosk.tui.widgets.block import BigBlock
-from kiosk.tui.widgets.cases import Cases
-from kiosk.tui.widgets.devices import Devices
 from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart
-from kiosk.tui.widgets.faults import Faults
-from kiosk.tui.widgets.header import Header
-from kiosk.tui.widgets.keyline import KeyLine
-from kiosk.tui.widgets.part import Part
-from kiosk.tui.widgets.recent import Recent
-from kiosk.tui.widgets.steps import Steps
-from tests.tui.moments import moment
+from tests.tui.moments import PARTS, moment
 from tests.tui.scenes import SCENES, made, told
-
-PARTS: dict[str, Part] = {
-    "header": Header(id="header"),
-    "steps": Steps(id="steps"),
-    "block": BigBlock(id="block"),
-    "cases": Cases(id="cases"),
-    "recent": Recent(id="recent"),
-    "faults": Faults(id="faults"),
-    "devices": Devices(id="devices"),
-    "keys": KeyLine(id="keys"),
-}
 
 scenes = st.sampled_from(sorted(SCENES))
 languages = st.sampled_from(list(Language))
@@ -60,7 +40,7 @@ def drawn(shown: Shown, width: int, height: int) -> dict[str, list[Text]]:
 
 
 @given(scenes, languages, themes, widths, heights, st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_every_part_fills_its_place_exactly(
     scene: str, language: Language, theme: ThemeName, width: int, height: int, reached: bool
 ) -> None:
@@ -68,7 +48,7 @@ def test_every_part_fills_its_place_exactly(
 
 
 @given(st.sampled_from(list(Reason)), languages, st.integers(30, 160), st.integers(4, 50))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_verdict_word_and_next_step_are_seen_at_every_size(
     reason: Reason, language: Language, width: int, height: int
 ) -> None:

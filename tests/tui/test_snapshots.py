@@ -5,12 +5,24 @@ The stored screens are updated only by KIOSK_SNAPSHOTS=update, and are read by a
 
 import asyncio
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.core.words import Language
-from tests.tui.running import Gate, gate
+from kiosk.link.aio import Reach
+from kiosk.link.messages import IntentAct
+from kiosk.tui.begin import flow_of, must_sign_in
+from kiosk.tui.form import Form, press
+from kiosk.tui.keys import act_of
+from kiosk.tui.model import Model
+from kiosk.tui.screens.sign_in import sign_in
+from kiosk.tui.shown import Shown
+from kiosk.tui.widgets.dialogue import Dialogue
+from tests.tui.moments import composed, moment
+from tests.tui.running import gate
 from tests.tui.scenes import SCENES
 
 STORE = Path(__file__).parent / "snapshots"
@@ -23,7 +35,6 @@ DIALOGUES = {
     "dialogue_supervisor": ("deny_override", ("3",)),
     "dialogue_cases": ("many_cases", ("6",)),
     "help": ("idle", ("question_mark",)),
-    "cold_typed": ("cold_want", ("3", "6")),
 }
 """Scenes that need keys: the state under them, and the keys."""
 
@@ -39,46 +50,64 @@ def check(name: str, lines: list[str], where: str) -> None:
     assert text == path.read_text(encoding="utf-8"), f"{where}/{name} looks different"
 
 
-async def gone(one: Gate) -> list[str]:
-    """Take the station away and wait twelve seconds of the terminal's clock."""
-    await one.shows(SCENES["grant"])
-    one.station.server.close()
-    await one.until(lambda: not one.app.reached)
-    one.hands.now += 12
-    one.app.draw()
-    await one.pilot.pause()
-    return one.lines()
+def screens(size: tuple[int, int], language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Give every screen by its name."""
+    for name, state in SCENES.items():
+        yield name, composed(moment(state, language), size)
+    for name, (scene, pressed) in DIALOGUES.items():
+        shown = moment(SCENES[scene], language)
+        yield name, composed(shown, size, open_dialogue(shown, pressed))
+    shown = moment(SCENES["cold_want"], language)
+    yield "cold_typed", composed(replace(shown, entry="36"), size)
+    model = Model(language)
+    model.take_reach(Reach(False, 0.0), 0.0)
+    yield "never_reached", composed(model.shown(3.0), size)
+    model.take_reach(Reach(True, 5.0), 5.0)
+    model.take_state(SCENES["grant"], 10.0)
+    model.take_reach(Reach(False, 10.0), 10.0)
+    yield "station_gone", composed(model.shown(22.0), size)
+
+
+def open_dialogue(shown: Shown, pressed: tuple[str, ...]) -> Dialogue:
+    """Begin a dialogue by its key and press further keys in it."""
+    act = act_of(pressed[0], cold_mode=False)
+    assert act is not None
+    first = sign_in(shown) if must_sign_in(act, shown) else flow_of(act, shown, lambda: shown.now)
+    form: Form | IntentAct | None = Form(first)
+    for key in pressed[1:]:
+        assert isinstance(form, Form)
+        form = press(form, key, key)
+    assert isinstance(form, Form)
+    return Dialogue(form, 0.0)
 
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_every_state_of_the_screen(
-    socket_path: Path, size: tuple[int, int], language: Language
+def test_every_state_of_the_screen(size: tuple[int, int], language: Language) -> None:
+    for name, lines in screens(size, language):
+        check(name, lines, f"{size[0]}x{size[1]}-{language.value}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_running_terminal_shows_the_stored_screens(
+    socket_path: Path, size: tuple[int, int]
 ) -> None:
-    where = f"{size[0]}x{size[1]}-{language.value}"
+    where = f"{size[0]}x{size[1]}-zh"
 
     async def story() -> None:
-        async with gate(socket_path, size, language) as one:
-            for name, state in SCENES.items():
-                check(name, await one.shows(state), where)
-            for name, (scene, keys) in DIALOGUES.items():
+        async with gate(socket_path, size, Language.ZH) as one:
+            for name in ("idle", "grant", "deny", "refer_recheck", "many_cases", "cold_want"):
+                check(name, await one.shows(SCENES[name]), where)
+            for name, (scene, pressed) in DIALOGUES.items():
                 await one.shows(SCENES[scene])
-                check(name, await one.press(*keys), where)
+                check(name, await one.press(*pressed), where)
                 await one.press("escape")
-            check("station_gone", await gone(one), where)
-
-    asyncio.run(story())
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_a_terminal_that_never_reached_a_station_says_so(
-    socket_path: Path, language: Language
-) -> None:
-    async def story() -> None:
-        async with gate(socket_path, (80, 24), language) as one:
+            await one.shows(SCENES["grant"])
             one.station.server.close()
             await one.until(lambda: not one.app.reached)
+            one.hands.now += 12
+            one.app.draw()
             await one.pilot.pause()
-            check("never_reached", one.lines(), f"80x24-{language.value}")
+            check("station_gone", one.lines(), where)
 
     asyncio.run(story())

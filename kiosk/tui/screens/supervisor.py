@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from kiosk.core.reasons import FACTS, Reason, Verdict
@@ -10,8 +11,16 @@ from kiosk.core.reasons import Override as Overridable
 from kiosk.core.request import ClockTrust
 from kiosk.core.words import text
 from kiosk.core.words_screen import ISOLATION_WHY, OVERRIDE_WHY
-from kiosk.link.messages import ConfirmClock, EndIsolation, IntentAct, Override, PersonShown, State
-from kiosk.tui.form import Choice, Flow, Kind, Option, Stage, Tell, Typed
+from kiosk.link.messages import (
+    ConfirmClock,
+    EndIsolation,
+    EndTerminal,
+    IntentAct,
+    Override,
+    PersonShown,
+    State,
+)
+from kiosk.tui.form import Choice, Flow, Kind, Option, Stage, Typed
 from kiosk.tui.screens.why import ask_why, split_why
 from kiosk.tui.shown import Shown, who
 
@@ -33,25 +42,30 @@ class _Free:
     person_id: str
 
 
-class _Clock:
-    """The clock is to be confirmed."""
+class _Task(StrEnum):
+    """What needs nothing but a PIN."""
+
+    CLOCK = "clock"
+    LEAVE = "leave"
 
 
 def supervisor(shown: Shown, now: Callable[[], datetime | None]) -> Flow:
     """Offer what there is to do; `now` gives the gate's time while the dialogue is open."""
-    options = _lifts(shown) + _clock(shown) + _isolations(shown)
+    leave = Option(shown.say("leave"), _Task.LEAVE)
+    options = (*_lifts(shown), *_clock(shown), *_isolations(shown), leave)
+    title = _title(shown)
 
     def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
-        if not options:
-            return Tell(shown.say("supervisor_title"), _why_nothing(shown))
         if not answers:
-            return Choice(shown.say("supervisor_title"), options)
+            return Choice(title, options)
         what, rest = answers[0], answers[1:]
         if isinstance(what, _Lift):
             return _lift(shown, what, rest)
         if isinstance(what, _Free):
             return _free(shown, what, rest)
-        return _confirm(shown, now(), rest)
+        if what is _Task.CLOCK:
+            return _confirm(shown, now(), rest)
+        return EndTerminal(rest[0]) if rest else Typed(shown.say("pin_supervisor"), Kind.PIN)
 
     return flow
 
@@ -134,7 +148,7 @@ def _last_refusal(state: State) -> tuple[str, Reason, bool, PersonShown | None] 
 def _clock(shown: Shown) -> tuple[Option, ...]:
     if shown.state is None or shown.now is None or shown.state.clock is ClockTrust.TRUSTED:
         return ()
-    return (Option(shown.say("confirm_clock", time=f"{shown.now:%H:%M}"), _Clock()),)
+    return (Option(shown.say("confirm_clock", time=f"{shown.now:%H:%M}"), _Task.CLOCK),)
 
 
 def _isolations(shown: Shown) -> tuple[Option, ...]:
@@ -147,8 +161,10 @@ def _isolations(shown: Shown) -> tuple[Option, ...]:
     return (Option(said, _Free(verdict.person.person_id)),)
 
 
-def _why_nothing(shown: Shown) -> tuple[str, ...]:
+def _title(shown: Shown) -> str:
+    """Name the dialogue, and say so where the last refusal cannot be lifted."""
     last = None if shown.state is None else _last_refusal(shown.state)
-    if last is None:
-        return (shown.say("nothing_to_do"),)
-    return (shown.say("never_override", reason=text(last[1], shown.language)),)
+    if last is None or last[2]:
+        return shown.say("supervisor_title")
+    why = shown.say("never_override", reason=text(last[1], shown.language))
+    return f"{shown.say('supervisor_title')}: {why}"

@@ -5,6 +5,7 @@ from rich.text import Span, Text
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kiosk.tui.cells import filled
 from kiosk.tui.shown import Shown
 
 
@@ -30,8 +31,8 @@ class Part(Widget, can_focus=False):
         )
 
     def draw(self, shown: Shown, width: int, height: int) -> list[Text]:
-        """Give the lines of this part."""
-        raise NotImplementedError
+        """Give the lines of this part; blank ones unless a subclass says what they are."""
+        return filled([], width, height, shown.palette.plain.style)
 
     def show(self, shown: Shown) -> None:
         """Draw this moment, if anything of it differs from what stands there."""
