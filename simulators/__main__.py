@@ -218,6 +218,7 @@ def parser() -> argparse.ArgumentParser:
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
     every = ",".join(gatehouse.DEVICES)
     house.add_argument("--devices", type=house_devices, default=every, metavar="NAME,...")
+    house.add_argument("--camera-port", type=int, default=0, help="a free one if left out")
     house.add_argument("--correction", type=float, default=2.7, metavar="C")
     for kind in kinds.choices.values():
         kind.add_argument("--speed", type=float, default=1.0, metavar="X")

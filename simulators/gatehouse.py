@@ -15,11 +15,19 @@ DEVICES = ("camera", "thermometer", "door", "scanner")
 
 
 def parts(
-    folder: Path, clock: Clock, seed: int, correction_c: float, devices: Sequence[str]
+    folder: Path,
+    clock: Clock,
+    seed: int,
+    correction_c: float,
+    devices: Sequence[str],
+    camera_port: int = 0,
 ) -> list[Part]:
-    """Return the devices of the gatehouse, each with its port in `folder`."""
+    """Return the devices of the gatehouse, each with its port in `folder`.
+
+    `camera_port` is the TCP port of the camera; 0 takes one that is free.
+    """
     make: dict[str, Callable[[], Part]] = {
-        "camera": lambda: _camera(clock, seed),
+        "camera": lambda: _camera(clock, seed, camera_port),
         "thermometer": lambda: ThermometerPart(
             folder / "thermometer",
             seed,
@@ -47,11 +55,11 @@ def main(folder: Path, clock: Clock, devices: Sequence[Part], stopped: Callable[
     return 0
 
 
-def _camera(clock: Clock, seed: int) -> Part:
+def _camera(clock: Clock, seed: int, port: int) -> Part:
     # Imported here: drawing pictures loads OpenCV, which no other device needs.
     from simulators.camera.part import CameraPart
 
-    return CameraPart(seed, clock.speed, clock.now)
+    return CameraPart(seed, clock.speed, clock.now, port=port)
 
 
 def say(line: dict[str, object]) -> None:

@@ -44,7 +44,7 @@ The gate on simulated devices and people; the program is the one that runs at a 
                   curl -H 'Authorization: Bearer {token}' \\
                     '{web}/api/v1/events?after=0&format=csv'
   数据 / data     {state}
-                  kiosk log verify --state {state}
+                  ./run kiosk log verify --state {state}
   结束 / leave    按 3 输入主管密码 {leave} 后选"结束本屏"，或关闭窗口；数据随之删除
                   key 3, the supervisor's PIN {leave}, "End this screen"; or close the
                   window; the data are removed then

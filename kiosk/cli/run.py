@@ -80,14 +80,14 @@ class Crew:
         # The terminal has the keyboard; an interrupt from it is a key, not an end.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            while not self._stopping:
+            while self._going():
                 began = time.monotonic()
                 line = leashed(command(arguments))
                 self._running["tui"] = subprocess.Popen(line)  # noqa: S603 - our own verb
                 if self._watch("tui") == LEFT_BY_SUPERVISOR:
                     break
                 # A terminal that cannot even begin is not tried a hundred times a second.
-                while not self._stopping and time.monotonic() < began + _PAUSE_S:
+                while self._going() and time.monotonic() < began + _PAUSE_S:
                     _NEVER.wait(0.1)
         finally:
             self.stop()
@@ -106,6 +106,9 @@ class Crew:
                 process.kill()
                 process.wait()
 
+    def _going(self) -> bool:
+        return not self._stopping
+
     def _on_signal(self, *_: object) -> None:
         self._stopping = True
 
@@ -123,7 +126,7 @@ class Crew:
 
     def _watch(self, front: str) -> int | None:
         process = self._running[front]
-        while not self._stopping:
+        while self._going():
             try:
                 return process.wait(0.2)
             except subprocess.TimeoutExpired:

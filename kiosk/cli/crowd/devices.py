@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _PARTS = ("thermometer,door,scanner", "camera")
 _READY_S = 30.0
@@ -39,9 +40,7 @@ class SimulatedDevices:
             for one in self._simulators:
                 one.start()
             for one in self._simulators:
-                ready = one.wait(lambda line: "ready" in line, _READY_S)["ready"]
-                assert isinstance(ready, dict)  # noqa: S101 - as the simulators' README says
-                self.addresses |= ready
+                self.addresses |= one.ready()
         except BaseException:
             self.close()
             raise
@@ -54,6 +53,13 @@ class SimulatedDevices:
         """End both processes."""
         for one in self._simulators:
             one.close()
+
+    def mend(self) -> None:
+        """Start again what has ended, at the same addresses; raises DevicesFailedError."""
+        for one in self._simulators:
+            if one.ended:
+                one.start(camera_port=int(urlsplit(self.addresses["camera"]).port or 0))
+                one.ready()
 
     def approach(self, name: str, person: Mapping[str, object]) -> None:
         """Let somebody come near the thermometer."""
@@ -79,16 +85,33 @@ class _Simulator:
         self._command += ["--seed", str(seed), "--speed", str(speed)]
         self._process: subprocess.Popen[str] | None = None
         self._heard: deque[tuple[int, dict[str, object]]] = deque(maxlen=_KEPT)
-        self._count = 0
+        self._count = self._began = 0
         self._ended = False
         self._news = threading.Condition()
 
-    def start(self) -> None:
-        """Start the process."""
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._process is None or self._process.poll() is not None
+
+    def start(self, camera_port: int = 0) -> None:
+        """Start the process, or start it again."""
+        self.close()
+        self._ended = False
         self._process = subprocess.Popen(  # noqa: S603 - our own simulators
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*self._command, "--camera-port", str(camera_port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+        self._began = self._count
         threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
+
+    def ready(self) -> dict[str, str]:
+        """Wait until the devices are there, and give their addresses."""
+        ready = self.wait(lambda line: "ready" in line, _READY_S, self._began)["ready"]
+        assert isinstance(ready, dict)  # noqa: S101 - as the simulators' README says
+        return ready
 
     def close(self) -> None:
         """End the process: its orders end."""
@@ -144,5 +167,5 @@ class _Simulator:
                 self._news.notify_all()
         process.stdout.close()
         with self._news:
-            self._ended = True
+            self._ended = self._process is process
             self._news.notify_all()

@@ -15,6 +15,7 @@ from kiosk.cli.crowd.outcome import Outcome, judge
 from kiosk.cli.crowd.place import SCRIPTED_SUPERVISOR
 from kiosk.cli.crowd.plan import Act, Deed, Expected, Turn, Via
 from kiosk.cli.crowd.watch import Guard, NotSeenError, RefusedError, Watch
+from kiosk.core.events import CaseOutcome
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Verdict
@@ -85,7 +86,7 @@ class Crowd:
             self._come(turn)
             before = self.watch.client.state().visits
             self._present(turn)
-            if turn.typed_c is not None:
+            if turn.typed_c is not None and not self.guard.away():
                 self._type_temperature(turn.typed_c)
             state = self._verdict(before, turn)
         except (NotSeenError, RefusedError) as error:
@@ -95,6 +96,12 @@ class Crowd:
         self._gaps = self.watch.sensor().gaps
         if turn.acts:
             self._due.append(_Due(turn, deque(turn.acts), self._when(turn, turn.acts[0])))
+
+    def close_cases(self) -> None:
+        """Have the guard close what is still open of this crowd."""
+        for case_no in self.outcome.cases.values():
+            if not self.guard.away():
+                self.guard.do(link.CloseCase(case_no, CaseOutcome.LEFT))
 
     def leave(self) -> None:
         """Let whoever stands there go, and wait until the thermometer has seen that."""
@@ -152,8 +159,10 @@ class Crowd:
                 self.devices.order("show", text=code.text, symbology=code.symbology)
             case Via.SCANNER:
                 self.devices.order("scan", text=code.text)
-            case Via.TYPED:
+            case Via.TYPED if not self.guard.away():
                 self.guard.must(link.TypeCredential(code.text))
+            case Via.TYPED:
+                pass
 
     def _type_temperature(self, value_c: float) -> None:
         wanted = (link.Block.WANT_TEMPERATURE, link.Block.MEASURING)

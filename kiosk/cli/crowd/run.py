@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.cli.crowd import outcome as outcomes
-from kiosk.cli.crowd.devices import SimulatedDevices
+from kiosk.cli.crowd.devices import DevicesFailedError, SimulatedDevices
 from kiosk.cli.crowd.drive import Crowd
 from kiosk.cli.crowd.outcome import Outcome
 from kiosk.cli.crowd.place import make_state, record, write_config
@@ -54,7 +54,7 @@ def for_ever(settings: Settings, build: Build, socket: Path, ready: Callable[[],
     """Let crowds come, round after round, at a station that somebody else starts at `socket`.
 
     Whoever sits at the terminal may do anything: a turn that goes another way is passed over.
-    Ends only with an error, or with the process.
+    Ends only when the log cannot be written or a simulator cannot be started, or by a signal.
     """
     issuing = make_state(settings.state, settings.begins, settings.phase)
     with started(settings) as devices:
@@ -68,10 +68,14 @@ def for_ever(settings: Settings, build: Build, socket: Path, ready: Callable[[],
                         number += 1
                         plan = build(issuing, watch.sensor().at, number)
                         record(settings.state, plan.facts)
-                        crowd_at(watch, devices, settings, Outcome()).run(plan.turns)
+                        crowd = crowd_at(watch, devices, settings, Outcome())
+                        crowd.run(plan.turns)
+                        crowd.close_cases()
             except (LinkLostError, NotSeenError, RefusedError):
                 # The station is being started again, or somebody sits at the terminal.
                 continue
+            except DevicesFailedError:
+                devices.mend()
 
 
 def started(settings: Settings) -> SimulatedDevices:
@@ -83,6 +87,8 @@ def crowd_at(
     watch: Watch, devices: SimulatedDevices, settings: Settings, outcome: Outcome
 ) -> Crowd:
     """Have the guard begin his day, and give the crowd that may come now."""
+    for order in ("leave", "hide"):
+        devices.order(order)
     devices.order("ambient", c=settings.ambient_c)
     guard = Guard(watch)
     guard.begin(cold_mode=settings.cold_mode)

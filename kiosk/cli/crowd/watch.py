@@ -106,11 +106,16 @@ class Guard:
         self._watch = watch
 
     def begin(self, *, cold_mode: bool) -> None:
-        """Sign in, have the clock confirmed, see that the devices work, and set the cold mode."""
+        """See that the devices work, sign in, have the clock confirmed, and set the cold mode.
+
+        Where somebody else is signed in already, the gate is his.
+        """
         watch = self._watch
         watch.state(
             lambda s: all(one.state is not DeviceState.LOST for one in s.devices), "every device"
         )
+        if self.away():
+            return
         state = watch.client.state()
         if state.guard is None:
             self.sign_in()
