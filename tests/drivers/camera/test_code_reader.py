@@ -137,7 +137,7 @@ def test_two_different_code_39_readings_are_both_unproven() -> None:
 
 def test_two_codes_in_view_are_told_nearest_to_the_middle_first() -> None:
     reader = used_to_the_room()
-    shown = with_code(with_code(room(1), qr("FAR"), 10, 10), qr("NEAR"), 280, 200)
+    shown = with_code(with_code(room(1), qr("FAR"), 520, 200), qr("NEAR"), 330, 200)
     assert [code.payload for code in reader.look(shown)] == ["NEAR", "FAR"]
 
 

@@ -38,5 +38,5 @@ def test_bytes_are_utf8_before_anything_a_decoder_guesses() -> None:
     assert qr_text("é".encode(), "Ã©") == "é"
     assert qr_text("张三".encode("gb18030"), "ÕÅÈý") == "张三"
     assert qr_text("点茗".encode("shift_jis"), "点茗") == "点茗"
-    assert qr_text("ｶﾞｲﾄﾞ".encode("shift_jis"), "ｶﾞｲﾄﾞ") == "ｶﾞｲﾄﾞ"
+    assert qr_text("ﾃﾞｻﾞｲﾝ".encode("shift_jis"), "ﾃﾞｻﾞｲﾝ") == "ﾃﾞｻﾞｲﾝ"
     assert qr_text(b"\xff", "\xff") == "\xff"
