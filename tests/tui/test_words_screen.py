@@ -3,6 +3,7 @@
 import string
 import unicodedata
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,11 @@ def test_every_device_state_and_family_fault_has_words() -> None:
 def test_units_are_named_as_the_school_names_them(code: str, zh: str, en: str) -> None:
     assert unit(code, Language.ZH) == zh
     assert unit(code, Language.EN) == en
+
+
+def test_the_guards_page_names_every_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "guard.md").read_text(encoding="utf-8")
+    for key in KEYS:
+        assert f"| {key.shown} |" in page
+    for sign in words_screen.SIGNS.values():
+        assert page.count(sign) >= 2, "once for each language"
