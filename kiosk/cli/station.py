@@ -12,6 +12,7 @@ from pathlib import Path
 from config.errors import ConfigError
 from config.policy_loader import load_policy
 from config.site import load_gate
+from kiosk.core.policy import Policy
 from kiosk.link.server import LinkError
 from kiosk.station.clock import Clock
 from kiosk.station.station import Setup, Station
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _setup(args: argparse.Namespace, state: Path) -> Setup:
     config = load_gate(args.config)
-    policy = load_policy(args.config / config.site.policy)
+    policy, missing = _policy(args.config / config.site.policy)
     start = args.clock_start
     return Setup(
         config=config,
@@ -68,4 +69,14 @@ def _setup(args: argparse.Namespace, state: Path) -> Setup:
         pass_keys=pass_keys.load_public(key_path(state).parent),
         socket=args.socket or state / "run" / SOCKET_NAME,
         new_id=lambda: secrets.token_hex(8),
+        policy_missing=missing,
     )
+
+
+def _policy(path: Path) -> tuple[Policy, bool]:
+    """Load the policy; without one the station lets people out and nobody in, and says so."""
+    try:
+        return load_policy(path), False
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return load_policy(), True

@@ -121,7 +121,11 @@ def gather(
     )
     if attempt.person_id is None:
         return request, None
-    facts = lookup.person_facts(attempt.person_id, attempt.permit_id, at, policy.home_record_days)
+    permit_id = attempt.permit_id
+    if direction is Direction.OUT:
+        # On the way out the permit that the entry rested on is looked at, not a newer one.
+        permit_id = lookup.entry_permit(attempt.person_id) or permit_id
+    facts = lookup.person_facts(attempt.person_id, permit_id, at, policy.home_record_days)
     return (
         replace(
             request,

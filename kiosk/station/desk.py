@@ -45,6 +45,8 @@ Reply = Callable[[link.Answer], None]
 
 REMEMBERED = 1000
 RECHECK_APART_S = 5.0
+"""Seconds that part two infrared readings of one person who did not come again."""
+
 WHY_LIMIT = 200
 OVERRIDE_WITHIN_S = 600.0
 """How long after a refusal its readings may still carry an override."""
@@ -85,7 +87,6 @@ class Desk:
         self._pins = pins
         self._post = post
         self._answers: OrderedDict[str, link.Answer | None] = OrderedDict()
-        self._case_read_at: dict[int, float] = {}
 
     def take(self, intent: link.Intent, reply: Reply) -> None:
         """Carry out an intent and answer it, once; a PIN is checked away from the lane."""
@@ -284,9 +285,7 @@ class Desk:
     def _read_for_case(
         self, intent: link.Intent, case: CaseRow, reading: Reading, actor: Actor, now: Now
     ) -> str:
-        last = self._case_read_at.get(case.case_no)
-        infrared = reading.by is Instrument.INFRARED
-        if infrared and last is not None and now.mono - last < RECHECK_APART_S:
+        if reading.by is Instrument.INFRARED and self._just_read(case, now):
             return "too_soon"
         decided = self._decided(self._last_visit(case))
         if decided is None:
@@ -298,9 +297,13 @@ class Desk:
             ruling = self._recorder.decide(ask)
         except StoreError:
             return "log_not_writable"
-        self._case_read_at[case.case_no] = now.mono
         self._lane.tell(ask.visit_id, ruling, now)
         return "ok"
+
+    def _just_read(self, case: CaseRow, now: Now) -> bool:
+        last = self._recorder.log.lookup.at(case.latest_pos).event.moment
+        apart_s = (now.moment.boot_ns - last.boot_ns) / 1e9
+        return last.boot_id == now.moment.boot_id and 0 <= apart_s < RECHECK_APART_S
 
     # --- Shared ---
 

@@ -21,12 +21,15 @@ from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument, Reading
 from kiosk.core.reasons import Reason, Verdict
-from kiosk.core.request import NOBODY, CredentialState
+from kiosk.core.request import NOBODY, CredentialKind, CredentialState, Presented
 from kiosk.core.sampling import Sample, Sampling, SensorSpec
 from kiosk.station.attempt import Attempt, identify
 from kiosk.station.clock import Now
 from kiosk.station.recorder import Ask, Recorder, Ruling
 from kiosk.store.errors import StoreError
+
+LOG_NOT_WRITABLE, POLICY_MISSING = "log_not_writable", "policy_missing"
+"""Why the way in is shut; the way out is free."""
 
 SCANNER_REPEAT_S = 0.3
 """A scanner that is held to a code on purpose means it again after so long."""
@@ -116,6 +119,7 @@ class Lane:
         self.decided = 0
         self.latencies: deque[Latency] = deque(maxlen=2000)
         self.shut: str | None = None
+        self.policy_missing = False
         self._spec = sensor_spec(thermometer) if thermometer else SensorSpec()
         self._door = door
         self._pass_keys = pass_keys
@@ -145,7 +149,7 @@ class Lane:
             return
         if not self._see(digest, now, watching=watching):
             return
-        attempt = identify(payload, self.recorder.log.lookup, self._pass_keys, now.moment.wall)
+        attempt = self._identify(payload, now)
         actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
         course = _Course(attempt, direction or self.direction, actor)
         course.digest, course.code_at = digest, seen_at
@@ -210,6 +214,14 @@ class Lane:
         """Tell whether a visit waits for its temperature or its decision."""
         return self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.DECIDING}
 
+    def log_is_back(self) -> None:
+        """Note that the log can be written again."""
+        if self.shut == LOG_NOT_WRITABLE:
+            self.shut = self._shut_for_good()
+
+    def _shut_for_good(self) -> str | None:
+        return POLICY_MISSING if self.policy_missing else None
+
     @property
     def sensor_in_use(self) -> bool:
         """Tell whether the thermometer's readings are taken."""
@@ -219,11 +231,11 @@ class Lane:
         """Begin a visit on a typed number; gives the answer's code."""
         if self.busy:
             return "lane_busy"
-        attempt = identify(
-            number, self.recorder.log.lookup, self._pass_keys, now.moment.wall, actor.name
-        )
+        attempt = self._identify(number, now, actor.name)
         course = _Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
-        course.case_no = self._nameless_case()
+        if attempt.person_id is not None:
+            # What a smudged code has opened is the case of whoever types his number next.
+            course.case_no = self._nameless_case()
         self._begin(course, now)
         return "ok"
 
@@ -259,11 +271,7 @@ class Lane:
 
     def _begin(self, course: _Course, now: Now) -> None:
         recognised = course.attempt.presented.state not in NOBODY
-        if course.attempt.person_id is not None and recognised:
-            open_case = self.recorder.log.lookup.open_case_of(course.attempt.person_id)
-            course.case_no = course.case_no if open_case is None else open_case.case_no
-        elif course.attempt.presented.state is CredentialState.UNREADABLE:
-            course.case_no = self._nameless_case()
+        course.case_no = self._case_to_join(course)
         measure = course.direction is Direction.IN and recognised
         unparted = pairings.must_step_back(self._pairing, self.sampling)
         sensor = self.sensor_in_use
@@ -295,6 +303,11 @@ class Lane:
     def _decide(self, command: visits.Decide, now: Now) -> None:
         course = self.course
         assert course is not None  # noqa: S101 - a visit that decides has begun
+        if self.policy_missing and course.direction is Direction.IN:
+            self.shut = POLICY_MISSING
+            self._close(course, command, sightings.After.REFUSED)
+            self._step(visits.NotRecorded(), now)
+            return
         ask = Ask(
             command.visit_id,
             course.attempt,
@@ -313,11 +326,11 @@ class Lane:
             ruling = self.recorder.decide(ask)
         except StoreError as error:
             _log.error("nothing moves, the log cannot be written: %s", error)
-            self.shut = "log_not_writable"
+            self.shut = LOG_NOT_WRITABLE
             self._close(course, command, sightings.After.OPEN)
             self._step(visits.NotRecorded(), now)
             return
-        self.shut = None if ruling.recorded else "log_not_writable"
+        self.shut = self._shut_for_good() if ruling.recorded else LOG_NOT_WRITABLE
         self.tell(command.visit_id, ruling, now)
         self._note_latency(course)
         granted = ruling.decision.verdict is Verdict.GRANT
@@ -348,10 +361,32 @@ class Lane:
         if course is None or course.digest == digest:
             self._see(digest, now, watching=watching)
             return
-        other = identify(payload, self.recorder.log.lookup, self._pass_keys, now.moment.wall)
+        other = self._identify(payload, now)
         # A poster on the wall is nobody; somebody next in line is.
         known = other.person_id is not None and other.person_id != course.attempt.person_id
         course.crowded = course.crowded or known
+
+    def _identify(self, payload: str, now: Now, typed_by: str | None = None) -> Attempt:
+        lookup = self.recorder.log.lookup
+        try:
+            return identify(payload, lookup, self._pass_keys, now.moment.wall, typed_by)
+        except StoreError as error:
+            _log.error("nobody is recognised, the log cannot be read: %s", error)
+            self.shut = self.shut or LOG_NOT_WRITABLE
+            kind = CredentialKind.TYPED if typed_by else CredentialKind.PASS
+            return Attempt(Presented(kind, CredentialState.UNKNOWN), typed_by=typed_by)
+
+    def _case_to_join(self, course: _Course) -> int | None:
+        person_id, state = course.attempt.person_id, course.attempt.presented.state
+        try:
+            if state is CredentialState.UNREADABLE:
+                return self._nameless_case()
+            if person_id is None or state in NOBODY:
+                return course.case_no
+            found = self.recorder.log.lookup.open_case_of(person_id)
+            return course.case_no if found is None else found.case_no
+        except StoreError:
+            return None
 
     def _nameless_case(self) -> int | None:
         nameless = (

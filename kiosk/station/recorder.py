@@ -22,7 +22,7 @@ from kiosk.core.events import (
     Fact,
     IsolationBegun,
 )
-from kiosk.core.phases import Direction
+from kiosk.core.phases import Direction, Phase
 from kiosk.core.policy import Policy
 from kiosk.core.readings import Reading
 from kiosk.core.reasons import Verdict
@@ -97,27 +97,49 @@ class Recorder:
 
         Raises StoreError when a decision on the way in could not be written: nothing may move.
         """
-        made = self._made(ask)
-        last = made
+        try:
+            ruling = self._decided(ask)
+        except StoreError as error:
+            self._not_writable()
+            if ask.direction is not Direction.OUT:
+                raise
+            _log.error("a way out is kept until the log can be written: %s", error)
+            return self._let_out(ask)
+        self._writable()
+        return ruling
+
+    def _decided(self, ask: Ask) -> Ruling:
+        head = self.log.head()
+        last = self._made(ask)
 
         def again(_: Sequence[object]) -> Event:
             nonlocal last
             last = self._made(ask)
             return last.event
 
-        try:
-            head = self.log.head()
-            made = last = self._made(ask)
-            appended = self.log.append_if(made.event, head, again, lambda e: followers(e, last))
-            self._writable()
-        except StoreError as error:
-            self._not_writable()
-            if ask.direction is not Direction.OUT:
-                raise
-            _log.error("a way out is kept until the log can be written: %s", error)
-            self.late.append(replace(last.event, late=True))
-            return last
+        appended = self.log.append_if(last.event, head, again, lambda e: followers(e, last))
         return replace(last, event=appended.event, recorded=True, repeated=appended.repeated)
+
+    def _let_out(self, ask: Ask) -> Ruling:
+        """Decide a way out although the log fails, without it where it cannot even be read."""
+        try:
+            made = self._made(ask)
+        except StoreError:
+            made = self._ruled(ask, self._blind_request(ask), None)
+        self.late.append(replace(made.event, late=True))
+        return made
+
+    def _blind_request(self, ask: Ask) -> AccessRequest:
+        return AccessRequest(
+            at=ask.now.moment.wall,
+            phase=Phase.CLOSED,
+            credential=ask.attempt.presented,
+            holder=None,
+            direction=Direction.OUT,
+            access_point=ask.access_point,
+            readings=ask.readings,
+            clock=ask.now.moment.clock,
+        )
 
     def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
         """Append another fact of the station."""
@@ -196,16 +218,15 @@ class Recorder:
             clock=ask.now.moment.clock,
             readings=(*earlier, *ask.readings),
         )
+        return self._ruled(ask, request, permit_id)
+
+    def _ruled(self, ask: Ask, request: AccessRequest, permit_id: str | None) -> Ruling:
         screening = screen(request.readings, self.policy.screening)
         decision = (
             step_back(request.phase, self.policy) if ask.step_back else decide(request, self.policy)
         )
         effect = cases.effect(decision, screening.outcome, joined=ask.case_no is not None)
-        case_no = ask.case_no
-        if effect.act is cases.CaseAct.HOLD and case_no is None:
-            case_no = self.log.lookup.next_case_no()
-        if effect.act is cases.CaseAct.NONE:
-            case_no = None
+        case_no = self._case_no(ask, effect.act)
         # Only an entry that rests on a permit uses one of its entries.
         rests = judged_permit(request, self.policy) is not None
         kept = permit_id if rests or ask.direction is Direction.OUT else None
@@ -214,6 +235,11 @@ class Recorder:
         made = event(ask.now, ask.actor, fact, access_point=ask.access_point, intent=ask.intent)
         held = effect.act is cases.CaseAct.HOLD
         return Ruling(decision, request, screening, made, case_no, held, recorded=False)
+
+    def _case_no(self, ask: Ask, act: cases.CaseAct) -> int | None:
+        if act is cases.CaseAct.NONE:
+            return None
+        return self.log.lookup.next_case_no() if ask.case_no is None else ask.case_no
 
 
 def followers(decided: Event, made: Ruling) -> tuple[Event, ...]:

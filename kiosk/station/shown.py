@@ -74,6 +74,7 @@ class Screen:
         self._zone = local_zone(site.utc_offset)
         self._number = 0
         self._from_log = _FromLog()
+        self._elevated: dict[int, datetime] = {}
 
     def state(
         self, now: Now, head: Callable[[], int], guard: PinAccount | None, late_waiting: int
@@ -203,7 +204,10 @@ class Screen:
         rest_until = None
         if screening.outcome is Outcome.ELEVATED:
             rest = timedelta(minutes=self._policy.screening.rest_minutes)
-            rest_until = self._elevated_at(row) + rest
+            # The rest counts from the reading that made it elevated, whatever came after.
+            rest_until = self._elevated.setdefault(row.case_no, latest.moment.wall) + rest
+        else:
+            self._elevated.pop(row.case_no, None)
         fact = latest.fact
         liftable = isinstance(fact, AccessDecided) and all(
             overridable(one, fact.phase) for one in (fact.reason, *fact.also)
@@ -220,9 +224,6 @@ class Screen:
             recheck_wanted=wanted,
             may_override=liftable,
         )
-
-    def _elevated_at(self, row: CaseRow) -> datetime:
-        return self._lookup.at(row.latest_pos).event.moment.wall
 
     def _entry(self, row: VisitRow) -> link.EntryShown:
         fact = self._lookup.at(row.pos).event.fact

@@ -35,7 +35,7 @@ from kiosk.link.server import LinkServer
 from kiosk.station.clock import Clock, Now
 from kiosk.station.desk import Desk, actor_of
 from kiosk.station.devices import Devices
-from kiosk.station.lane import Lane
+from kiosk.station.lane import LOG_NOT_WRITABLE, POLICY_MISSING, Lane
 from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.recorder import Recorder, system
@@ -57,7 +57,10 @@ _LOG_DEVICE = "log"
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a station is made of; everything is opened and checked already."""
+    """What a station is made of; everything is opened and checked already.
+
+    With `policy_missing` the policy is only a stand-in for the way out; nobody gets in by it.
+    """
 
     config: GateConfig
     policy: Policy
@@ -66,6 +69,7 @@ class Setup:
     pass_keys: Mapping[int, PublicKeyInfo]
     socket: Path
     new_id: Callable[[], str]
+    policy_missing: bool = False
 
 
 class Station:
@@ -160,7 +164,9 @@ class Station:
         now = self._now()
         policy, known = self._setup.policy, self._lookup.policy()
         self._write(now, StationStarted(__version__))
-        if known is None or known.digest != policy.digest:
+        self._lane.policy_missing = self._setup.policy_missing
+        self._lane.shut = POLICY_MISSING if self._setup.policy_missing else None
+        if not self._setup.policy_missing and (known is None or known.digest != policy.digest):
             self._write(now, PolicyLoaded(policy.name, policy.digest))
         point = self._setup.config.site.lane.access_point
         self._lane.direction = self._lookup.direction(point) or self._lane.direction
@@ -176,9 +182,9 @@ class Station:
         except queue.Empty:
             pass
         else:
-            call()
+            self._make(call)
             self._drain()
-        self._lane.tick(self._now())
+        self._make(lambda: self._lane.tick(self._now()))
         self._housekeeping()
         self._publish()
 
@@ -186,9 +192,19 @@ class Station:
         # Bounded, so that a flood of calls cannot keep the screen from being told.
         for _ in range(200):
             try:
-                self._calls.get_nowait()()
+                call = self._calls.get_nowait()
             except queue.Empty:
                 return
+            self._make(call)
+
+    def _make(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except StoreError as error:
+            # The way out must stay free, so a log that cannot be read ends nothing here.
+            _log.error("the log cannot be read: %s", error)
+            self._lane.shut = LOG_NOT_WRITABLE
+            self._dirty = True
 
     def _wait(self) -> float:
         due = self._lane.next_due()
@@ -197,8 +213,8 @@ class Station:
         return max(0.0, min(PUBLISH_S, self._clock.real_seconds(due - self._clock.mono())))
 
     def _act(self, act: Callable[[Now], None]) -> None:
-        act(self._now())
         self._dirty = True
+        act(self._now())
 
     def _now(self) -> Now:
         return self._clock.now()
@@ -209,7 +225,12 @@ class Station:
     def _take(self, client: int, message: link.Intent | link.Query) -> None:
         self._dirty = True
         if isinstance(message, link.Intent):
-            self._desk.take(message, lambda answer: self._link.answer(client, answer))
+            try:
+                self._desk.take(message, lambda answer: self._link.answer(client, answer))
+            except StoreError:
+                unread = link.Answer(message.id, ok=False, code="log_not_readable")
+                self._link.answer(client, unread)
+                raise
             return
         guard = self._desk.guard
         actor = None if guard is None else actor_of(guard)
@@ -228,7 +249,7 @@ class Station:
             self._recorder.append(now, actor or self._actor, fact, access_point=point)
         except StoreError as error:
             _log.error("%s could not be written: %s", type(fact).__name__, error)
-            self._lane.shut = "log_not_writable"
+            self._lane.shut = LOG_NOT_WRITABLE
             return False
         return True
 
@@ -239,12 +260,15 @@ class Station:
         if at - self._kept_at < HOUSEKEEPING_S / max(1.0, self._clock.rate):
             return
         self._kept_at = at
+        self._make(self._keep)
+
+    def _keep(self) -> None:
         now = self._now()
         jumped = self._clock.jump()
         if jumped is not None:
             self._write(now, ClockJumped(self._clock.boot, jumped))
             self._dirty = True
-        if self._lane.shut is not None or self._recorder.late:
+        if self._lane.shut == LOG_NOT_WRITABLE or self._recorder.late:
             self._try_log_again(now)
         self._mark_not_signed_out(now)
 
@@ -255,7 +279,7 @@ class Station:
             self._recorder.append(now, self._actor, fact)
         except StoreError:
             return
-        self._lane.shut = None
+        self._lane.log_is_back()
         self._dirty = True
 
     def _mark_not_signed_out(self, now: Now) -> None:

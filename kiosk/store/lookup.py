@@ -62,6 +62,15 @@ class Lookup:
         row = self._one("SELECT pos FROM log WHERE intent = ?", intent_id)
         return None if row is None else self.at(row[0])
 
+    def entry_permit(self, person_id: str) -> str | None:
+        """Give the permit that the person's last entry rested on, None without one."""
+        row = self._one(
+            "SELECT permit_id FROM visit WHERE person_id = ? AND direction = 'in'"
+            " AND verdict = 'grant' ORDER BY pos DESC LIMIT 1",
+            person_id,
+        )
+        return None if row is None else row[0]
+
     # --- People and what they carry ---
 
     def card(self, number: str) -> CardRow | None:

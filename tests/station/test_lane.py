@@ -1,5 +1,6 @@
 """Whose reading it is, when two people come one after the other; a lane in virtual time."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.events import CaseOutcome
+from kiosk.core.events import Actor, ActorKind, CaseOutcome
+from kiosk.core.phases import Direction
 from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.request import CredentialKind
 from tests.station.gate import card, make_state, person
 from tests.station.world import PERIOD_S, World, open_world
 
@@ -145,3 +148,51 @@ def test_no_reading_is_ever_given_to_the_wrong_person(
             assert one.person_id is not None
             assert reading.corrected_c == pytest.approx(own[one.person_id], abs=0.02)
     world.log.close()
+
+
+def test_a_log_that_cannot_be_read_holds_nobody_inside_and_lets_nobody_in(world: World) -> None:
+    damage = sqlite3.connect(world.log.path)
+    damage.execute("DROP TABLE card_record")
+    damage.execute("DROP TABLE phase")
+    damage.close()
+    world.samples(36.5, 1.5)
+    world.code(card(1))
+    assert world.door.asked == []
+    world.lane.direction = Direction.OUT
+    world.code(card(2))
+    assert len(world.door.asked) == 1
+    assert len(world.recorder.late) == 1
+    assert world.lane.shut == "log_not_writable"
+
+
+def test_without_a_policy_the_way_in_is_shut_and_the_way_out_free(world: World) -> None:
+    world.lane.policy_missing = True
+    world.samples(36.5, 1.5)
+    world.code(card(1))
+    assert (world.decided(), world.lane.shut) == ([], "policy_missing")
+    world.lane.direction = Direction.OUT
+    world.code(card(2))
+    assert [one.reason for one in world.decided()] == [Reason.EXIT]
+    assert world.lane.shut == "policy_missing"
+
+
+def test_a_smudged_code_is_typed_instead_and_its_case_ends(world: World) -> None:
+    world.code("!!")
+    assert [one.case_no for one in world.decided()] == [1]
+    guard = Actor(ActorKind.GUARD, "guard-1")
+    world.samples(None, 1.0)
+    world.lane.type_credential(card(1), guard, "i1", world.now)
+    world.samples(36.5, 1.5)
+    last = world.decided()[-1]
+    assert (last.verdict, last.case_no) == (Verdict.GRANT, 1)
+    assert last.credential_kind is CredentialKind.TYPED
+    assert world.log.lookup.open_cases() == []
+
+
+def test_a_feverish_person_on_the_way_out_is_let_out_and_held_as_a_case(world: World) -> None:
+    world.lane.direction = Direction.OUT
+    world.samples(38.0, 1.5)
+    world.code(card(1))
+    only = world.decided()[0]
+    assert (only.verdict, only.reason, only.case_no) == (Verdict.GRANT, Reason.EXIT, 1)
+    assert len(world.log.lookup.open_cases()) == 1
