@@ -69,6 +69,13 @@ class Terminal:
     ) -> None:
         self.close()
 
+    def end(self) -> bytes:
+        """End it as its parent does, by SIGTERM, and return all that it ever wrote."""
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=10) == 0
+        self._reader.join(timeout=5)
+        return bytes(self.bytes)
+
     def close(self) -> None:
         """End the process, whatever state it is in."""
         if self.process.poll() is None:

@@ -236,6 +236,6 @@ def test_a_running_terminal_shows_hostile_names_and_nothing_else_happens(
         terminal.until(lambda text: "退出登录" in text.replace(" ", ""))
         terminal.send(b"2")
         terminal.until(lambda text: "未能完成" in text.replace(" ", ""))
-        assert foreign(bytes(terminal.bytes)).strip(b"\x07") == b""
         station.publish(IDLE)
         terminal.until(lambda text: "孙**" in text.replace(" ", "") and "S T O P" not in text)
+        assert foreign(terminal.end()).strip(b"\x07") == b""

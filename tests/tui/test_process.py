@@ -63,11 +63,10 @@ def test_keys_mouse_and_paste_do_not_end_it_and_sigterm_does(station: FakeStatio
         station.publish(DENY)
         terminal.until(lambda text: "S T O P" in text)
         assert station.acts == []
-        assert foreign(bytes(terminal.bytes)).strip(b"\x07") == b""
-        terminal.process.send_signal(signal.SIGTERM)
-        assert terminal.process.wait(timeout=10) == 0
-        assert b"\x1b[?1049l" in terminal.bytes[-400:]
-        assert b"\x1b[?25h" in terminal.bytes[-400:]
+        written = terminal.end()
+        assert b"\x1b[?1049l" in written[-400:]
+        assert b"\x1b[?25h" in written[-400:]
+        assert foreign(written).strip(b"\x07") == b""
 
 
 def test_a_supervisor_ends_it_by_pin(station: FakeStation) -> None:

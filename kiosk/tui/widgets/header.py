@@ -4,9 +4,12 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.words import text
-from kiosk.tui.cells import apart, filled
+from kiosk.tui.cells import apart, cut, filled
 from kiosk.tui.shown import Shown
 from kiosk.tui.widgets.part import Part
+
+_NAME = 12
+"""Cells for the name of who is signed in."""
 
 
 class Header(Part):
@@ -57,4 +60,6 @@ def _guard(shown: Shown) -> str:
     guard = None if shown.state is None else shown.state.guard
     if guard is None:
         return shown.say("signed_out")
-    return shown.say("signed_in", role=text(guard.role, shown.language), name=guard.name)
+    return shown.say(
+        "signed_in", role=text(guard.role, shown.language), name=cut(guard.name, _NAME)
+    )

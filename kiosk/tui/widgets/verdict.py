@@ -118,12 +118,13 @@ def _more(shown: Shown, verdict: VerdictShown) -> list[str]:
         more += shown.both("recheck", done=done, wanted=wanted)
     if verdict.case_no is not None:
         more.append(shown.say("case", no=verdict.case_no))
-    if verdict.contact_name or verdict.contact_phone:
+    refused = effective(verdict) is not Verdict.GRANT
+    if refused and (verdict.contact_name or verdict.contact_phone):
         name, phone = verdict.contact_name or "", verdict.contact_phone or ""
         more.append(shown.say("contact", name=name, phone=phone))
-    if verdict.may_override and not verdict.overridden:
+    if refused and verdict.may_override:
         more.append(shown.say("may_override"))
-    if verdict.also and not verdict.overridden:
+    if refused and verdict.also:
         reasons = ", ".join(text(reason, shown.language) for reason in verdict.also)
         more.append(shown.say("also", reasons=reasons))
     return more
