@@ -19,7 +19,7 @@ from kiosk.cli.crowd import plan as plans
 from kiosk.cli.crowd.devices import DevicesFailedError
 from kiosk.cli.crowd.files import Filing
 from kiosk.cli.crowd.plan import Code, Deed, Expected, Plan, Settings, Turn, Via
-from kiosk.cli.crowd.run import for_ever, once
+from kiosk.cli.crowd.run import Build, for_ever, once
 from kiosk.cli.crowd.watch import NotSeenError, RefusedError
 from kiosk.core.events import PhaseSet
 from kiosk.core.people import PersonKind
@@ -95,7 +95,7 @@ def _once(args: argparse.Namespace, state: Path) -> int:
     scenario = scenarios.load(args.scenario)
     settings = _settings(args, scenario, state, _start(args.start or scenario.start))
     asked = {"scenario": scenario.name, "seed": args.seed, "speed": args.speed}
-    found = once(settings, _builder(args, scenario))
+    found = once(settings, builder(scenario, args.people, args.seed))
     found = {**asked, "people": args.people, **found}
     print(json.dumps(found, ensure_ascii=False) if args.json else _text(found))
     right = not found["wrong_verdicts"] and not found["lost_entries"] and found["chain_verified"]
@@ -110,7 +110,7 @@ def _attach(args: argparse.Namespace) -> int:
     def ready() -> None:
         print(json.dumps({"ready": str(args.state)}), flush=True)
 
-    for_ever(settings, _builder(args, scenario), args.attach, ready)
+    for_ever(settings, builder(scenario, args.people, args.seed), args.attach, ready)
     return common.HOLDS
 
 
@@ -156,10 +156,12 @@ def _text(found: dict[str, Any]) -> str:
 # --- From a scenario to records and turns ---
 
 
-def _builder(args: argparse.Namespace, scenario: Scenario) -> Any:
+def builder(scenario: Scenario, people: int, seed: int) -> Build:
+    """Give what makes the plan of each round of a crowd."""
+
     def build(issuing: IssuingKey, begins: datetime, number: int) -> Plan:
-        crowd = crowds.crowd(scenario, args.people, args.seed + number)
-        chance = random.Random(f"{args.seed} {number}")  # noqa: S311 - names, not secrets
+        crowd = crowds.crowd(scenario, people, seed + number)
+        chance = random.Random(f"{seed} {number}")  # noqa: S311 - names, not secrets
         begins = begins.astimezone(common.site_zone(common.PACKAGED_CONFIG))
         filing = Filing(begins, issuing, chance, first=number * 1000)
         prefix = f"r{number}-" if number else ""

@@ -21,8 +21,10 @@ from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Verdict
 from kiosk.link import messages as link
 
+_CODE_FIRST = 0.4
+_WAITING = (link.Block.WANT_TEMPERATURE, link.Block.MEASURING)
 RECHECK_APART = timedelta(seconds=5.5)
-"""Two handheld readings of one case lie apart by the station's five seconds, and a little."""
+"""A handheld reading of a case comes so long after the last one: the station's 5 s, and some."""
 
 _SEEN_AGAIN = {
     Verdict.GRANT: timedelta(seconds=10.5),
@@ -83,9 +85,15 @@ class Crowd:
         """Let one person come near, and judge what the gate says to him."""
         try:
             self._face(turn)
-            self._come(turn)
+            self._make_way(turn)
+            code_first = self._shows_code_first(turn)
+            if not code_first:
+                self._come(turn)
             before = self.watch.client.state().visits
             self._present(turn)
+            if code_first:
+                self.watch.state(lambda s: s.visit.block in _WAITING, "a visit that waits")
+                self._come(turn)
             if turn.typed_c is not None and not self.guard.away():
                 self._type_temperature(turn.typed_c)
             state = self._verdict(before, turn)
@@ -132,8 +140,7 @@ class Crowd:
         if not self.guard.away():
             self.guard.face(link.SetDirection(turn.direction))
 
-    def _come(self, turn: Turn) -> None:
-        name = f"{turn.person}/{turn.number}"
+    def _make_way(self, turn: Turn) -> None:
         if turn.behind:
             self._hide()
         else:
@@ -143,12 +150,21 @@ class Crowd:
         if self._ambient_c != turn.ambient_c:
             self.devices.order("ambient", c=turn.ambient_c)
             self._ambient_c = turn.ambient_c
+
+    def _shows_code_first(self, turn: Turn) -> bool:
+        """Draw by lot who shows his code before he steps up; only whom the gate waits for can."""
+        measured = turn.known and turn.direction is Direction.IN and not self.cold_mode
+        can = measured and turn.via is not Via.TYPED and not turn.behind and not self.hurried
+        return self.chance.random() < _CODE_FIRST and can
+
+    def _come(self, turn: Turn) -> None:
+        name = f"{turn.person}/{turn.number}"
         person = {"shown": [turn.shown_c], "stay_s": None, "gap": not turn.behind}
         self.devices.approach(name, person)
         self._standing = name
         self.devices.wait("here", name)
         by_sensor = turn.direction is Direction.IN and not self.cold_mode
-        if by_sensor and not turn.behind and (self.hurried or self.chance.random() < 0.5):
+        if by_sensor and not turn.behind and self.hurried:
             self.watch.until(lambda seen: seen.measured, f"a reading of {name}")
 
     def _present(self, turn: Turn) -> None:
@@ -165,8 +181,7 @@ class Crowd:
                 pass
 
     def _type_temperature(self, value_c: float) -> None:
-        wanted = (link.Block.WANT_TEMPERATURE, link.Block.MEASURING)
-        self.watch.state(lambda s: s.visit.block in wanted, "a visit that waits")
+        self.watch.state(lambda s: s.visit.block in _WAITING, "a visit that waits")
         self.guard.must(link.TypeReading(value_c, Instrument.INFRARED))
 
     def _verdict(self, before: int, turn: Turn) -> link.State:
@@ -191,18 +206,17 @@ class Crowd:
             if not self.guard.away():
                 self._do(due.turn, act)
             if due.acts:
-                due.at = self._when(due.turn, due.acts[0], after=act)
+                due.at = self._when(due.turn, due.acts[0])
                 self._due.append(due)
 
-    def _when(self, turn: Turn, act: Act, after: Act | None = None) -> datetime:
+    def _when(self, turn: Turn, act: Act) -> datetime:
         now = self.watch.sensor().at
         if act.rest:
             case_no = self.outcome.cases.get(turn.person)
             cases = self.watch.client.state().cases
             rest = (one.rest_until for one in cases if one.case_no == case_no)
             return next(rest, None) or now
-        both = after is not None and after.deed is act.deed is Deed.INFRARED
-        return now + RECHECK_APART if both else now
+        return now + RECHECK_APART if act.deed is Deed.INFRARED else now
 
     def _do(self, turn: Turn, act: Act) -> None:
         before = self.watch.client.state().visits
