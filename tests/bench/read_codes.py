@@ -189,7 +189,8 @@ def compared(ours: Score, plain: Score, total: int) -> dict[str, object]:
 
 def run(args: list[str]) -> dict[str, object]:
     """Measure and give the figures: the stills, then the stream at both sizes."""
-    options = parser().parse_args(args)
+    # The other measures of one run get the same arguments.
+    options, _ = parser().parse_known_args(args)
     cv2.setNumThreads(1)
     folder = options.photos or (PHOTOS if PHOTOS.is_dir() else None)
     stills = photos(folder) if folder else drawn(options.seed)
