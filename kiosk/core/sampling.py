@@ -1,13 +1,18 @@
 """Samples of a thermometer to readings: presence, gap, settling and the median. No thresholds.
 
 A sample counts as a target when it is warmer than the sensor's own ambient by the device's
-contrast. A presence is a stretch of targets; it ends by a gap (targets absent for `gap_s`) or by
-silence, which proves no gap. A reading is the median of `settled_wanted` settled samples of one
+contrast. A presence is a stretch of targets. It ends by silence, and by an absence that may have
+been a gap, counted from the last target seen. A gap is proven only by the part of an absence that
+was seen, from the first sample without a target to the last: so a doubt never joins two people,
+and never parts them either. A reading is the median of `settled_wanted` settled samples of one
 presence; another reading of the same presence needs `again_s` since the last.
 """
 
 from dataclasses import dataclass, replace
 from statistics import median
+
+TOLERANCE_S = 1e-6
+"""What rounding may do to a difference of times."""
 
 WINDOW = 5
 """How many samples in a row must agree before the newest of them is settled."""
@@ -71,6 +76,7 @@ class Sampling:
     last_presence: int = 0
     gaps: int = 0
     last_at: float | None = None
+    target_at: float | None = None
     absent_since: float | None = None
     gap_counted: bool = False
     window: tuple[float, ...] = ()
@@ -86,7 +92,7 @@ def feed(state: Sampling, sample: Sample, spec: SensorSpec) -> tuple[Sampling, R
     state = replace(state, last_at=sample.at, ambient_c=sample.ambient_c)
     if sample.object_c is None or not is_target(sample, spec):
         return _absent(state, sample, spec), None
-    return _collect(_begin(state), sample.at, sample.object_c, spec)
+    return _collect(_begin(state, sample.at, spec), sample.at, sample.object_c, spec)
 
 
 def lost(state: Sampling) -> Sampling:
@@ -96,6 +102,7 @@ def lost(state: Sampling) -> Sampling:
         presence=None,
         absent_since=None,
         gap_counted=False,
+        target_at=None,
         window=(),
         settled=(),
         reading_at=None,
@@ -112,20 +119,28 @@ def is_target(sample: Sample, spec: SensorSpec) -> bool:
 
 def _absent(state: Sampling, sample: Sample, spec: SensorSpec) -> Sampling:
     since = sample.at if state.absent_since is None else state.absent_since
-    state = replace(state, absent_since=since, window=(), settled=())
-    # From the first absent sample to this one the target was away for sure; anything more is a
-    # guess, and a gap that is guessed could hand one person's reading to the next.
-    if state.gap_counted or sample.at - since < spec.gap_s - 1e-9:
+    state = _doubt(replace(state, absent_since=since, window=(), settled=()), sample.at, spec)
+    if state.gap_counted or sample.at - since < spec.gap_s - TOLERANCE_S:
         return state
-    return replace(state, presence=None, gaps=state.gaps + 1, gap_counted=True, reading_at=None)
+    return replace(state, gaps=state.gaps + 1, gap_counted=True)
 
 
-def _begin(state: Sampling) -> Sampling:
-    state = replace(state, absent_since=None, gap_counted=False)
+def _begin(state: Sampling, at: float, spec: SensorSpec) -> Sampling:
+    state = _doubt(state, at, spec)
+    state = replace(state, absent_since=None, gap_counted=False, target_at=at)
     if state.presence is not None:
         return state
     number = state.last_presence + 1
     return replace(state, presence=number, last_presence=number)
+
+
+def _doubt(state: Sampling, at: float, spec: SensorSpec) -> Sampling:
+    """End the presence once the target may have been away for a gap."""
+    if state.absent_since is None or state.target_at is None:
+        return state
+    if at - state.target_at < spec.gap_s - TOLERANCE_S:
+        return state
+    return replace(state, presence=None, reading_at=None)
 
 
 def _collect(

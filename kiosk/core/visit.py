@@ -56,6 +56,11 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class WentAway:
+    """Whoever came after the code has gone again without a reading; the next face is another's."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotParted:
     """A reading came, but nothing was seen to part this person from the last visit's."""
 
@@ -89,7 +94,15 @@ class TimedOut:
 
 
 VisitEvent = (
-    Presented | Measured | NotParted | Decided | NotRecorded | DoorShut | Dismissed | TimedOut
+    Presented
+    | Measured
+    | WentAway
+    | NotParted
+    | Decided
+    | NotRecorded
+    | DoorShut
+    | Dismissed
+    | TimedOut
 )
 
 # --- Commands ---
@@ -191,6 +204,7 @@ TABLE: dict[Stage, dict[type, Row]] = {
     Stage.IDLE: {Presented: _begin},
     Stage.WANT_TEMPERATURE: {
         Measured: _measured,
+        WentAway: _give_up,
         NotParted: _step_back,
         TimedOut: _give_up,
         Dismissed: _give_up,

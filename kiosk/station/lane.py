@@ -79,6 +79,8 @@ class _Course:
     digest: str | None = None
     code_at: float | None = None
     sample_at: float | None = None
+    presence: int | None = None
+    """The first presence that was seen at or after the code."""
     crowded: bool = False
     """Somebody else's code was seen while this visit waited: it may be his face by now."""
 
@@ -159,6 +161,9 @@ class Lane:
         """Take a sample of the thermometer."""
         self.sampling, raw = samplings.feed(self.sampling, sample, self._spec)
         self._pairing = pairings.refresh(self._pairing, self.sampling)
+        if self._went_away():
+            self._step(visits.WentAway(), now)
+            return
         if raw is None or self.thermometer is None or self.cold_mode:
             return
         reading = self._reading(raw)
@@ -276,14 +281,14 @@ class Lane:
         unparted = pairings.must_step_back(self._pairing, self.sampling)
         sensor = self.sensor_in_use
         readings = () if unparted or not sensor else self._belonging()
-        present = self.sampling.presence is not None and self.sampling.absent_since is None
+        course.presence = self.sampling.presence if self._present else None
         lane = self.config
         event = visits.Presented(
             visit_id=self._new_id(),
             readings=readings,
             measure=measure,
             patience_s=lane.patience_s if sensor else lane.patience_typed_s,
-            step_back=measure and sensor and unparted and present,
+            step_back=measure and sensor and unparted and self._present,
         )
         self.told, self.last_reading = None, readings[-1] if readings else None
         self.course = course
@@ -355,6 +360,20 @@ class Lane:
 
     def _belonging(self) -> tuple[Reading, ...]:
         return pairings.belonging(self._pairing, self.sampling)
+
+    @property
+    def _present(self) -> bool:
+        return self.sampling.presence is not None and self.sampling.absent_since is None
+
+    def _went_away(self) -> bool:
+        """Tell whether whoever the visit waits for came and left again without a reading."""
+        if self.visit.stage is not visits.Stage.WANT_TEMPERATURE or self.course is None:
+            return False
+        if not self.sensor_in_use:
+            return False
+        if self.course.presence is None:
+            self.course.presence = self.sampling.presence if self._present else None
+        return self.course.presence not in {None, self.sampling.presence}
 
     def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> None:
         course = self.course

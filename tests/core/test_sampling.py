@@ -1,5 +1,6 @@
 """Samples to readings: presence, gap, settling, and readings that are never the next person's."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,11 +63,19 @@ def test_a_gap_of_300_ms_begins_a_new_presence() -> None:
     assert state.gaps == 1
 
 
-def test_without_a_proven_gap_it_is_the_same_presence() -> None:
-    state, readings = run([33.9] * 10 + [20.0] * 3 + [35.5] * 10)
+def test_a_blink_of_one_sample_parts_nobody() -> None:
+    state, readings = run([33.9] * 10 + [20.0] + [35.5] * 10)
     assert len(readings) == 1
+    assert (state.presence, state.gaps) == (1, 0)
+
+
+@pytest.mark.parametrize("absent", [2, 3])
+def test_an_absence_that_may_have_been_a_gap_ends_the_presence_but_proves_none(
+    absent: int,
+) -> None:
+    state, readings = run([33.9] * 10 + [20.0] * absent + [35.5] * 10)
+    assert [one.presence for one in readings] == [1, 2]
     assert state.gaps == 0
-    assert state.presence == 1
 
 
 def test_silence_parts_presences_but_proves_no_gap() -> None:
