@@ -69,7 +69,7 @@ def _import(args: argparse.Namespace) -> int:
         import_id = None
         if planned and not args.check:
             source = clean(args.file.name, SOURCE_LIMIT)
-            import_id = roster_import.append(log, planned, source, author)
+            import_id = roster_import.append(log, planned, source, author, common.why_of(args))
     _report(args, planned, bad, import_id)
     return common.FAILS if bad or not planned else common.HOLDS
 

@@ -51,10 +51,12 @@ def plan(log: Log, rows: Sequence[RosterRow]) -> tuple[list[Planned], list[BadRo
     return good, bad
 
 
-def append(log: Log, planned: Sequence[Planned], source: str, author: Actor) -> str:
+def append(
+    log: Log, planned: Sequence[Planned], source: str, author: Actor, why: str | None
+) -> str:
     """Append a whole import, 50 rows a transaction, and close it; give its id."""
     import_id = secrets.token_hex(8)
-    log.append(Event(now(), author, ImportBegun(import_id, source)))
+    log.append(Event(now(), author, ImportBegun(import_id, source), why=why))
     log.append_many(
         (Event(now(), author, fact) for fact in _facts(planned, import_id)), _let_others_write
     )

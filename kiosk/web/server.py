@@ -3,8 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -54,7 +53,7 @@ def serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> 
 
     `ready` is called once a signal ends the server in good order.
     """
-    server = PlainServer(
+    server = uvicorn.Server(
         uvicorn.Config(
             app,
             http=BoundedProtocol,
@@ -69,23 +68,12 @@ def serve(app: FastAPI, listening: socket.socket, ready: Callable[[], None]) -> 
             h11_max_incomplete_event_size=MOST_HEADER_BYTES,
         )
     )
+    # uvicorn sets its handlers late and at the end raises the signal again for the earlier one;
+    # without one of ours the process would miss the first, and die of the second too early.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     ready()
     server.run(sockets=[listening])
-
-
-class PlainServer(uvicorn.Server):
-    """Leaves the handlers of signals as `serve` set them.
-
-    uvicorn sets its own, later, and raises the signal again when it has finished: the process
-    would die of it before the last events are written.
-    """
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Change nothing."""
-        yield
 
 
 class BoundedProtocol(H11Protocol):

@@ -58,6 +58,16 @@ def test_an_import_is_closed_by_its_last_event_with_the_count(desk: Desk) -> Non
     assert facts[-1].rows == sum(isinstance(fact, PersonRecorded) for fact in facts) == 2
 
 
+def test_an_import_names_who_and_why(desk: Desk) -> None:
+    bring_in(desk, PUPIL, options=("--by", "wang", "--why", "new term"))
+    with desk.log() as log:
+        event = log.read(3, 1)[0].event
+    assert event.actor.name.startswith("wang/os:")
+    assert event.why == "new term"
+    assert isinstance(event.fact, ImportBegun)
+    assert event.fact.source == "roster.csv"
+
+
 def test_the_same_roster_again_makes_nobody_twice(desk: Desk) -> None:
     first = bring_in(desk, PUPIL, TEACHER).json()["people"]
     again = bring_in(desk, PUPIL.replace("九年级", "十年级"), TEACHER).json()["people"]
