@@ -30,8 +30,7 @@ class NoTarget:
 class CodeSeen:
     """A code as it was read, neither cleaned nor judged: text from outside.
 
-    `symbology` is the decoder's lower-case name of the code's kind, "unknown" when the device does
-    not tell.
+    `symbology` is "QR", "Code128", "Code39" or "PDF417", "unknown" when the device does not tell.
     """
 
     payload: str
@@ -96,6 +95,8 @@ class Why(StrEnum):
     """The port is there and the device says nothing."""
     NOISE = "noise"
     """Bytes come and none makes sense: wrong baud rate, or a bad cable."""
+    BLIND = "blind"
+    """The camera gives pictures, and they are dark, covered, frozen or broken."""
     ENDED = "ended"
     """The helper process of the device ended."""
 

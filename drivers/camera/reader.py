@@ -71,16 +71,16 @@ class CameraReader:
     def _take(self, frame: Frame) -> None:
         if self._health.is_repeat(frame.picture):
             if self._health.is_frozen():
-                self._lose(Lost(Why.SILENT, "the picture is frozen"))
+                self._lose(Lost(Why.BLIND, "the picture is frozen"))
             return
         gray = frame.gray()
         if gray is None:
             if time.monotonic() - self._decoded_at > BROKEN_S:
-                self._lose(Lost(Why.NOISE, "the pictures are broken"))
+                self._lose(Lost(Why.BLIND, "the pictures are broken"))
             return
         self._decoded_at = time.monotonic()
         if (trouble := self._health.blind(gray)) is not None:
-            self._lose(Lost(Why.NOISE, trouble))
+            self._lose(Lost(Why.BLIND, trouble))
             return
         self._find_codes(gray, frame.at)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 
@@ -74,7 +75,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TypeError(f"{value!r} is not a number")
     return float(value)
 

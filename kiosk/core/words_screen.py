@@ -215,6 +215,19 @@ FAULTS: Mapping[str, Words] = MappingProxyType(
 )
 """What to do when something is wrong, by family of device or by what is wrong."""
 
+CAUSES: Mapping[str, Words] = MappingProxyType(
+    {
+        "absent": Words("未插上", "not plugged in"),
+        "unplugged": Words("线松或拔出", "cable loose"),
+        "refused": Words("无权限或被占用", "in use or no rights"),
+        "silent": Words("不出声", "no answer"),
+        "noise": Words("乱码: 查波特率和线", "noise: baud rate, cable"),
+        "blind": Words("画面黑, 遮住或停住", "dark, covered or frozen"),
+        "ended": Words("进程中断", "process ended"),
+    }
+)
+"""Why a device cannot be used, by the driver's code, beside what to do."""
+
 SHUT: Mapping[str, Words] = MappingProxyType(
     {
         "policy_missing": Words(

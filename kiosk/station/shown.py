@@ -115,6 +115,9 @@ class Screen:
             way_in_shut=lane.shut,
             late_waiting=late_waiting,
             visits=lane.decided,
+            utc_offset_min=int(self._zone.utcoffset(None).total_seconds() // 60),
+            gate_zh=self._site.lane.name_zh,
+            gate_en=self._site.lane.name_en,
         )
 
     # --- The visit and its verdict ---

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from kiosk.core.request import ClockTrust
-from kiosk.core.words_screen import FAULTS, SHUT, coded
+from kiosk.core.words_screen import CAUSES, FAULTS, SHUT, coded
 from kiosk.link.messages import DeviceState, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, age, degrees
@@ -51,8 +51,10 @@ def _device_faults(shown: Shown, state: State) -> list[str]:
         if device.state is not DeviceState.LOST:
             continue
         said = coded(FAULTS, device.family, shown.language)
-        since = "" if device.since is None else f" ({shown.local(device.since):%H:%M})"
-        found.append(f"{said}{since}")
+        cause = CAUSES.get(device.cause or "")
+        told = [] if cause is None else [cause.in_language(shown.language)]
+        told += [] if device.since is None else [f"{shown.local(device.since):%H:%M}"]
+        found.append(f"{said} ({', '.join(told)})" if told else said)
     return found
 
 

@@ -50,7 +50,7 @@ def test_pictures_that_cannot_be_decoded_are_no_camera(monkeypatch: pytest.Monke
         ends.append(camera)
         with reading(camera.url) as heard:
             until(lambda: bool(heard), 5)
-            assert heard[0].event == Lost(Why.NOISE, "the pictures are broken")
+            assert heard[0].event == Lost(Why.BLIND, "the pictures are broken")
 
 
 def test_the_same_picture_again_is_not_decoded_again() -> None:
