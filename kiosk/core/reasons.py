@@ -142,7 +142,7 @@ FACTS: Mapping[Reason, ReasonFacts] = MappingProxyType(
         Reason.CREDENTIAL_UNREADABLE: _refer(Clause.N1C, NextStep.TYPE_IT),
         Reason.CREDENTIAL_UNKNOWN: _deny(Clause.N1C, NextStep.ASK_NAME),
         Reason.PASS_INVALID: _deny(Clause.N1C, NextStep.CALL_OFFICE),
-        Reason.PASS_REVOKED: _deny(Clause.N1C, NextStep.CALL_HOST),
+        Reason.PASS_REVOKED: _deny(Clause.N1C, NextStep.CALL_OFFICE),
         Reason.PASS_EXPIRED: _deny(Clause.N1C, NextStep.NEW_PASS, Override.ALLOWED),
         Reason.PASS_NOT_YET: _deny(Clause.N1C, NextStep.WAIT_FOR_START, Override.ALLOWED),
         Reason.PASS_USED: _deny(Clause.N1C, NextStep.NEW_PASS, Override.ALLOWED),
