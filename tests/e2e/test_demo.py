@@ -99,7 +99,7 @@ def people_have_passed(state: Path) -> bool:
     return sum(isinstance(one, AccessDecided) for one in facts) >= 1
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGKILL])
 def test_however_the_demo_ends_the_screen_is_clean_and_no_process_stays(
     tmp_path: Path, end: signal.Signals
 ) -> None:

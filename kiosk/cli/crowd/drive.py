@@ -34,7 +34,7 @@ _SEEN_AGAIN = {
 """How long a code must have been out of sight before it counts again, after which verdict."""
 
 _OUT_OF_VIEW_S = 1.0
-_PIPELINE_S = 0.1
+_PIPELINE_S = 0.15
 """A code is out of view when no reader saw it for so long: station seconds, and real ones."""
 
 
@@ -101,6 +101,9 @@ class Crowd:
             self.outcome.fail(turn, str(error))
             return
         judge(self.outcome, turn, turn.expected, state)
+        # Who has his answer puts his code away; a code that stays is seen as a second presentation
+        # as soon as a busy camera has missed it for a while.
+        self.devices.order("hide")
         self._gaps = self.watch.sensor().gaps
         if turn.acts:
             self._due.append(_Due(turn, deque(turn.acts), self._when(turn, turn.acts[0])))
@@ -123,7 +126,7 @@ class Crowd:
             self.watch.until(lambda seen: seen.gaps > self._gaps, f"the gap behind {name}")
 
     def _hide(self) -> None:
-        """Have the code put away before its owner goes, or it would be seen without him."""
+        """Wait until the code is out of view, or it would be seen without its owner."""
         if self._showing is None:
             return
         text, verdict = self._showing
