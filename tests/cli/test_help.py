@@ -16,7 +16,7 @@ def commands(verb: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     import_module(VERBS[verb][0]).add(parser)
     yield verb, parser
     for action in parser._actions:  # noqa: SLF001 - argparse shows its commands nowhere else
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - its only name
             for name, one in action.choices.items():
                 yield f"{verb} {name}", one
 
@@ -36,6 +36,7 @@ def test_a_command_shows_an_example_of_itself(name: str, parser: argparse.Argume
 def test_a_command_that_opens_the_log_takes_its_place(
     name: str, parser: argparse.ArgumentParser
 ) -> None:
-    has_commands = any(isinstance(one, argparse._SubParsersAction) for one in parser._actions)  # noqa: SLF001
+    actions = parser._actions  # noqa: SLF001 - argparse shows its commands nowhere else
+    has_commands = any(isinstance(one, argparse._SubParsersAction) for one in actions)  # noqa: SLF001 - its only name
     if name != "check" and not has_commands:
         assert "--state DIR" in parser.format_help()

@@ -1,5 +1,7 @@
 """Samples to readings: presence, gap, settling, and readings that are never the next person's."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ AMBIENT = 20.0
 
 
 def run(
-    objects: list[float | None], state: Sampling | None = None, start: float = 0.0
+    objects: Sequence[float | None], state: Sampling | None = None, start: float = 0.0
 ) -> tuple[Sampling, list[RawReading]]:
     state = state or Sampling()
     readings = []

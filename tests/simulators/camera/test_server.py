@@ -96,7 +96,7 @@ def test_a_frozen_picture_is_noticed_within_five_seconds(
     until(lambda: heard.codes() == {"HELD"}, 5)
     camera.freeze()
     seen = len(heard.of(CodeSeen))
-    until(lambda: heard.of(Lost) == [Lost(Why.SILENT, "the picture is frozen")], 3)
+    until(lambda: heard.of(Lost) == [Lost(Why.BLIND, "the picture is frozen")], 3)
     assert len(heard.of(CodeSeen)) <= seen + 1, "a frozen picture presents nothing again"
     camera.clear()
     until(lambda: len(heard.of(Back)) == 2, 2)
@@ -107,7 +107,7 @@ def test_a_dark_picture_is_noticed(
 ) -> None:
     monkeypatch.setattr("drivers.camera.health.BLIND_S", 0.5)
     camera.black()
-    until(lambda: heard.of(Lost) == [Lost(Why.NOISE, "the picture is dark")], 4)
+    until(lambda: heard.of(Lost) == [Lost(Why.BLIND, "the picture is dark")], 4)
     camera.clear()
     until(lambda: len(heard.of(Back)) == 2, 2)
 
