@@ -10,6 +10,10 @@ from math import isfinite
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 
+INTEGERS = range(-(2**63), 2**63)
+"""What a whole number may be: what the database can hold."""
+
+
 class PlainError(ValueError):
     """Plain values do not have the form the type demands."""
 
@@ -62,7 +66,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         item = _reader(get_args(hint)[0])
         return lambda value: tuple(item(one) for one in value)
     if hint is datetime:
-        return datetime.fromisoformat
+        return _time
     if hint is date:
         return date.fromisoformat
     if hint is float:
@@ -74,7 +78,16 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     return _same(cast(type, hint))
 
 
+def _time(value: Any) -> datetime:
+    found = datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        raise PlainError("a time must carry its zone")
+    return found
+
+
 def _number(value: Any) -> float:
+    if isinstance(value, int) and value not in INTEGERS:
+        raise PlainError("a number is out of range")
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise TypeError(f"{value!r} is not a number")
     return float(value)
@@ -84,6 +97,11 @@ def _same(hint: type) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
             raise TypeError(f"{value!r} is not {hint.__name__}")
+        if hint is int and value not in INTEGERS:
+            raise PlainError("a number is out of range")
+        if hint is str:
+            # Half a surrogate pair has no place in a file, and JSON can smuggle one in.
+            value.encode()
         return value
 
     return read

@@ -5,6 +5,7 @@ The station sends `State` (always the newest, never a queue of old ones) and one
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,8 @@ from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
 
 VERSION = 1
 MAX_LINE = 256 * 1024
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+"""An id goes to the log and to exports as it is, so nothing in it can act on a screen."""
 
 
 class MessageError(ValueError):
@@ -388,7 +391,7 @@ def decode(line: bytes) -> Message:
         raw = json.loads(line)
         kind, body = raw["type"], raw["body"]
         if kind == "Intent":
-            return Intent(_short(body["id"]), build(_ACTS[body["act"]], body["args"]))
+            return Intent(_safe_id(body["id"]), build(_ACTS[body["act"]], body["args"]))
         if kind == "Answer":
             return Answer(body["id"], body["ok"], body["code"], body["data"])
         message: Message = build(_MESSAGES[kind], body)
@@ -397,9 +400,9 @@ def decode(line: bytes) -> Message:
     return message
 
 
-def _short(value: object) -> str:
-    if not isinstance(value, str) or not 1 <= len(value) <= 64:
-        raise MessageError("an intent id is 1 to 64 characters")
+def _safe_id(value: object) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise MessageError("an intent id is 1 to 64 letters, digits or . _ : -")
     return value
 
 

@@ -1,5 +1,6 @@
 """Answers the terminal's questions: paged, masked; what is shown unmasked is logged first."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from kiosk.station.shown import Screen
 from kiosk.store.errors import StoreError
 
 MOST = 100
+_PLACE = re.compile(r"[0-9]{1,9}")
 
 
 class Queries:
@@ -43,7 +45,7 @@ class Queries:
 
     def _inside(self, query: link.Query, now: Now) -> dict[str, Any]:
         rows = self._recorder.log.lookup.inside()
-        after = int(query.after) if query.after and query.after.isdecimal() else 0
+        after = _place(query.after)
         limit = max(1, min(query.limit, MOST))
         page = rows[after : after + limit]
         people = [(row, self._screen.person(row.person_id)) for row in page]
@@ -92,3 +94,7 @@ class Queries:
             "contact_phone": details.contact_phone,
         }
         return link.Answer(query.id, ok=True, code="ok", data=data)
+
+
+def _place(after: str | None) -> int:
+    return int(after) if after is not None and _PLACE.fullmatch(after) else 0
