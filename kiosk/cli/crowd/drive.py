@@ -59,7 +59,7 @@ class Crowd:
     hurried: bool
     outcome: Outcome
     _standing: str | None = None
-    _showing: tuple[str, Verdict] | None = None
+    _showing: tuple[Turn, Verdict] | None = None
     _gaps: int = 0
     _ambient_c: float | None = None
     _due: list[_Due] = field(default_factory=list)
@@ -129,13 +129,14 @@ class Crowd:
         """Wait until the code is out of view, or it would be seen without its owner."""
         if self._showing is None:
             return
-        text, verdict = self._showing
+        turn, verdict = self._showing
         self._showing = None
         self.devices.order("hide")
-        out_of_view_s = max(_OUT_OF_VIEW_S, _PIPELINE_S * self.watch.rate)
+        pipeline_s = _PIPELINE_S * self.watch.rate if turn.via is Via.CAMERA else 0.0
+        out_of_view_s = max(_OUT_OF_VIEW_S, pipeline_s)
         seen = self.watch.until(lambda seen: seen.code_ago_s >= out_of_view_s, "no code any more")
         out_since = seen.at - timedelta(seconds=seen.code_ago_s)
-        self._again_at[text] = out_since + _SEEN_AGAIN[verdict]
+        self._again_at[turn.code.text] = out_since + _SEEN_AGAIN[verdict]
 
     # --- One person ---
 
@@ -172,7 +173,7 @@ class Crowd:
 
     def _present(self, turn: Turn) -> None:
         code = turn.code
-        self._showing = (code.text, Verdict.DENY)
+        self._showing = (turn, Verdict.DENY)
         match turn.via:
             case Via.CAMERA:
                 self.devices.order("show", text=code.text, symbology=code.symbology)
@@ -191,7 +192,7 @@ class Crowd:
         what = f"a verdict on {turn.person}/{turn.number}"
         state = self.watch.state(lambda s: s.visits > before and s.verdict is not None, what)
         if state.verdict is not None:
-            self._showing = (turn.code.text, state.verdict.verdict)
+            self._showing = (turn, state.verdict.verdict)
         return state
 
     def _rest(self, text: str) -> None:
