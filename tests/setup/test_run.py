@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bootstrap
 from tests.setup.folder import PROJECT, SetupFolder, make_folder, wait_until, write_program
 
 
@@ -268,3 +269,16 @@ def test_help_is_given_without_a_set_up(folder: SetupFolder) -> None:
 
 def test_run_may_be_executed_by_everybody() -> None:
     assert (PROJECT / "run").stat().st_mode & 0o111 == 0o111
+
+
+def test_the_whole_suite_takes_two_cores_and_a_part_is_run_as_typed() -> None:
+    def arguments(*typed: str) -> list[str]:
+        level, command = bootstrap.command_for("test", list(typed)) or ("", [])
+        assert level == "dev"
+        return command[3:]
+
+    both = ["-n", "2", "--dist", "worksteal"]
+    assert arguments() == both
+    assert arguments("--require", "zbar") == [*both, "--require", "zbar"]
+    for part in (["tests/core"], ["tests/core/test_visit.py::test_x"], ["-n", "0"]):
+        assert arguments(*part) == part
