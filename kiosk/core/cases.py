@@ -4,16 +4,23 @@ A referral ends the lane's visit and opens a numbered case; so does a reading th
 even where something else refuses or where the person is on the way out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.decide import AccessDecision
-from kiosk.core.events import CaseOutcome
+from kiosk.core.events import AccessDecided, CaseOutcome, Event, Moment
+from kiosk.core.policy import ScreeningPolicy
+from kiosk.core.readings import Reading
 from kiosk.core.reasons import Reason, Verdict
-from kiosk.core.screening import Outcome
+from kiosk.core.screening import Outcome, screen
 
 FEVER_WATCH = frozenset({Outcome.UNFINISHED, Outcome.ELEVATED})
 """Outcomes of a screening that keep a case open whatever the verdict."""
+
+
+FRESH_S = 1800.0
+"""How long a reading of a case can help to let its person in, seconds; a rest takes minutes."""
 
 
 class CaseAct(StrEnum):
@@ -49,6 +56,28 @@ def effect(decision: AccessDecision, outcome: Outcome, *, joined: bool) -> CaseE
     return CaseEffect(CaseAct.END, CaseOutcome.ADMITTED if admitted else CaseOutcome.REFUSED)
 
 
+def own_readings(decisions: Sequence[Event], person_id: str | None) -> tuple[Reading, ...]:
+    """Give the readings of a case that are this person's, in the order they were judged.
+
+    A case that a smudged code has opened holds those of somebody who was not recognised.
+    """
+    return tuple(one for event in decisions for one in _readings(event, person_id))
+
+
+def carried(
+    decisions: Sequence[Event], person_id: str | None, now: Moment, policy: ScreeningPolicy
+) -> tuple[Reading, ...]:
+    """Give the earlier readings of a case that count for a decision at `now`.
+
+    An old reading may hold its person back, but never lets him in: while all of his together
+    keep a fever under watch they all count, else only those of the last `FRESH_S`.
+    """
+    own = own_readings(decisions, person_id)
+    if screen(own, policy).outcome in FEVER_WATCH:
+        return own
+    return own_readings([one for one in decisions if _age_s(one.moment, now) <= FRESH_S], person_id)
+
+
 def confirms_fever(outcome: Outcome) -> bool:
     """Tell whether an isolation must be written at once, so that every gate refuses."""
     return outcome is Outcome.CONFIRMED
@@ -56,3 +85,15 @@ def confirms_fever(outcome: Outcome) -> bool:
 
 def _none() -> CaseEffect:
     return CaseEffect(CaseAct.NONE)
+
+
+def _readings(event: Event, person_id: str | None) -> tuple[Reading, ...]:
+    fact = event.fact
+    return fact.readings if isinstance(fact, AccessDecided) and fact.person_id == person_id else ()
+
+
+def _age_s(then: Moment, now: Moment) -> float:
+    """Give the seconds between two moments; by the wall clock only where a boot lies between."""
+    if then.boot_id == now.boot_id:
+        return abs(now.boot_ns - then.boot_ns) / 1e9
+    return abs((now.wall - then.wall).total_seconds())

@@ -375,6 +375,7 @@ class AccessDecided:
     person_kind: PersonKind | None = None
     unit: str | None = None
     pass_id: str | None = None
+    card_id: str | None = None
     permit_id: str | None = None
     case_no: int | None = None
     case_outcome: CaseOutcome | None = None

@@ -9,7 +9,6 @@ from functools import cache
 from math import isfinite
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-
 INTEGERS = range(-(2**63), 2**63)
 """What a whole number may be: what the database can hold."""
 
@@ -99,7 +98,7 @@ def _same(hint: type) -> Callable[[Any], Any]:
             raise TypeError(f"{value!r} is not {hint.__name__}")
         if hint is int and value not in INTEGERS:
             raise PlainError("a number is out of range")
-        if hint is str:
+        if isinstance(value, str):
             # Half a surrogate pair has no place in a file, and JSON can smuggle one in.
             value.encode()
         return value

@@ -10,6 +10,7 @@ from kiosk.core.phases import Direction, Phase
 from kiosk.core.policy import Policy
 from kiosk.core.readings import Reading
 from kiosk.core.request import (
+    NOBODY,
     AccessRequest,
     ClockTrust,
     CredentialKind,
@@ -31,6 +32,7 @@ class Attempt:
     presented: Presented
     person_id: str | None = None
     permit_id: str | None = None
+    card_id: str | None = None
     tail: str | None = None
     typed_by: str | None = None
 
@@ -60,13 +62,16 @@ def _by_number(parsed: ParsedCredential, lookup: Lookup) -> Attempt:
     tail = parsed.text[-4:]
     if parsed.kind is CredentialKind.ID_CARD:
         person_id = lookup.person_by_id_number(parsed.text)
-        state = CredentialState.VALID if person_id else CredentialState.UNKNOWN
-        return Attempt(Presented(CredentialKind.ID_CARD, state), person_id, tail=tail)
+        if person_id is None:
+            return Attempt(Presented(CredentialKind.ID_CARD, CredentialState.UNKNOWN))
+        valid = Presented(CredentialKind.ID_CARD, CredentialState.VALID)
+        return Attempt(valid, person_id, tail=tail)
     card = lookup.card(parsed.text)
     if card is None:
         return Attempt(Presented(CredentialKind.SCHOOL_CARD, CredentialState.UNKNOWN))
     state = CredentialState.REVOKED if card.revoked else CredentialState.VALID
-    return Attempt(Presented(CredentialKind.SCHOOL_CARD, state), card.person_id, tail=tail)
+    presented = Presented(CredentialKind.SCHOOL_CARD, state)
+    return Attempt(presented, card.person_id, card_id=card.card_id, tail=tail)
 
 
 def _by_pass(text: str, lookup: Lookup, keys: Mapping[int, PublicKeyInfo], at: datetime) -> Attempt:
@@ -78,7 +83,7 @@ def _by_pass(text: str, lookup: Lookup, keys: Mapping[int, PublicKeyInfo], at: d
         return Attempt(Presented(CredentialKind.PASS, CredentialState.UNKNOWN))
     state = _pass_state(claims, row, at)
     presented = Presented(CredentialKind.PASS, state, claims.pass_id)
-    return Attempt(presented, row.person_id, row.permit_id, claims.pass_id[-4:])
+    return Attempt(presented, row.person_id, row.permit_id, tail=claims.pass_id[-4:])
 
 
 def _pass_state(claims: PassClaims, row: PassRow, at: datetime) -> CredentialState:
@@ -87,6 +92,33 @@ def _pass_state(claims: PassClaims, row: PassRow, at: datetime) -> CredentialSta
     by_time = state_at(claims, at)
     if by_time is not CredentialState.VALID:
         return by_time
+    if row.uses is not None and row.used >= row.uses:
+        return CredentialState.USED
+    return CredentialState.VALID
+
+
+def renewed(attempt: Attempt, lookup: Lookup, at: datetime) -> Attempt:
+    """Look at a credential again that was read a while ago: it may be revoked or used by now.
+
+    One that was refused stays refused until it is shown again.
+    """
+    presented = attempt.presented
+    state = presented.state
+    if state in NOBODY:
+        return attempt
+    if attempt.card_id is not None and lookup.card_revoked(attempt.card_id):
+        state = CredentialState.REVOKED
+    row = None if presented.pass_id is None else lookup.pass_row(presented.pass_id)
+    if row is not None and row.revoked:
+        state = CredentialState.REVOKED
+    elif row is not None and state is CredentialState.VALID:
+        state = _row_state(row, at)
+    return replace(attempt, presented=replace(presented, state=state))
+
+
+def _row_state(row: PassRow, at: datetime) -> CredentialState:
+    if row.window.over(at):
+        return CredentialState.EXPIRED
     if row.uses is not None and row.used >= row.uses:
         return CredentialState.USED
     return CredentialState.VALID

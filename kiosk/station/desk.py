@@ -297,7 +297,8 @@ class Desk:
             ruling = self._recorder.decide(ask)
         except StoreError:
             return "log_not_writable"
-        self._lane.tell(ask.visit_id, ruling, now)
+        # Whoever is on the way out was let out when he came; the door is not for the next one.
+        self._lane.tell(ask.visit_id, ruling, now, unlock=ask.direction is Direction.IN)
         return "ok"
 
     def _just_read(self, case: CaseRow, now: Now) -> bool:
@@ -316,7 +317,7 @@ class Desk:
         intent: link.Intent,
     ) -> Ask:
         presented = Presented(decided.credential_kind, decided.credential_state, decided.pass_id)
-        attempt = Attempt(presented, decided.person_id, decided.permit_id)
+        attempt = Attempt(presented, decided.person_id, decided.permit_id, decided.card_id)
         return Ask(
             visit_id=f"{intent.id}",
             attempt=attempt,

@@ -259,12 +259,20 @@ class Lane:
         if self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.PASSING}:
             self._step(visits.Dismissed(), now)
 
-    def tell(self, visit_id: str, ruling: Ruling, now: Now, *, overridden: bool = False) -> None:
+    def tell(
+        self,
+        visit_id: str,
+        ruling: Ruling,
+        now: Now,
+        *,
+        overridden: bool = False,
+        unlock: bool = True,
+    ) -> None:
         """Show a verdict, and open the door if it is a grant; it must be on disk by now."""
         granted = overridden or ruling.decision.verdict is Verdict.GRANT
         self.told = Told(visit_id, ruling, now.mono, self.sampling.gaps, overridden)
         self.decided += 1
-        if granted and not ruling.repeated:
+        if granted and unlock and not ruling.repeated:
             self.open_door(visit_id)
 
     def open_door(self, visit_id: str) -> None:

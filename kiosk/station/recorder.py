@@ -26,12 +26,12 @@ from kiosk.core.phases import Direction, Phase
 from kiosk.core.policy import Policy
 from kiosk.core.readings import Reading
 from kiosk.core.reasons import Verdict
-from kiosk.core.request import AccessRequest
+from kiosk.core.request import NOBODY, AccessRequest
 from kiosk.core.rules.basis import judged_permit
 from kiosk.core.screening import Screening, screen
-from kiosk.station.attempt import Attempt, gather
+from kiosk.station.attempt import Attempt, gather, renewed
 from kiosk.station.clock import Now
-from kiosk.store.errors import StoreError
+from kiosk.store.errors import LogDamaged, StoreError
 from kiosk.store.log import Log
 from kiosk.store.writing import Appended
 
@@ -75,6 +75,8 @@ class Ruling:
     held: bool
     recorded: bool
     repeated: bool = False
+    joined: int | None = None
+    """The open case that the decision belongs to, as it was found when it was made."""
 
 
 class NotOverridable(Exception):  # noqa: N818 - not an error: the refusal stands
@@ -88,7 +90,7 @@ class Recorder:
         self.log = log
         self.policy = policy
         self._zone = zone
-        self.late: deque[Event] = deque(maxlen=MOST_LATE)
+        self.late: deque[Ask] = deque(maxlen=MOST_LATE)
         self._hurried = False
         log.wait_for_lock(PATIENCE_MS)
 
@@ -98,6 +100,9 @@ class Recorder:
         Raises StoreError when a decision on the way in could not be written: nothing may move.
         """
         try:
+            if any(one.attempt.person_id == ask.attempt.person_id for one in self.late):
+                # Where a person is follows from the order of his entries.
+                self.write_late(MOST_LATE)
             ruling = self._decided(ask)
         except StoreError as error:
             self._not_writable()
@@ -108,13 +113,13 @@ class Recorder:
         self._writable()
         return ruling
 
-    def _decided(self, ask: Ask) -> Ruling:
+    def _decided(self, ask: Ask, *, late: bool = False) -> Ruling:
         head = self.log.head()
-        last = self._made(ask)
+        last = self._made(ask, late=late)
 
         def again(_: Sequence[object]) -> Event:
             nonlocal last
-            last = self._made(ask)
+            last = self._made(ask, late=late)
             return last.event
 
         appended = self.log.append_if(last.event, head, again, lambda e: followers(e, last))
@@ -122,12 +127,16 @@ class Recorder:
 
     def _let_out(self, ask: Ask) -> Ruling:
         """Decide a way out although the log fails, without it where it cannot even be read."""
+        self.late.append(ask)
         try:
-            made = self._made(ask)
+            return self._made(ask)
         except StoreError:
-            made = self._ruled(ask, self._blind_request(ask), None)
-        self.late.append(replace(made.event, late=True))
-        return made
+            return self._blind(ask)
+
+    def _blind(self, ask: Ask) -> Ruling:
+        """Decide a way out on nothing but the credential and the readings."""
+        request = self._blind_request(ask)
+        return self._ruled(replace(ask, case_no=None), request, None, blind=True)
 
     def _blind_request(self, ask: Ask) -> AccessRequest:
         return AccessRequest(
@@ -169,20 +178,18 @@ class Recorder:
         """
         head = self.log.head()
         made = self._made(ask)
-        if not may_override(made.decision):
-            return None
 
         def lifted(ruling: Ruling) -> Event:
-            if not may_override(ruling.decision):
+            if not may_override(ruling.decision) or self._overtaken(ask, overridden):
                 raise NotOverridable
             fact = ruling.event.fact
             assert isinstance(fact, AccessDecided)  # noqa: S101 - made by _made
-            outcome = None if ask.case_no is None else CaseOutcome.ADMITTED
+            outcome = None if ruling.joined is None else CaseOutcome.ADMITTED
             fact = replace(
                 fact,
                 verdict=Verdict.GRANT,
                 override_of=overridden,
-                case_no=ask.case_no,
+                case_no=ruling.joined,
                 case_outcome=outcome,
                 readings=(),
             )
@@ -196,37 +203,78 @@ class Recorder:
             made, event=appended.event, recorded=True, held=False, repeated=appended.repeated
         )
 
-    def write_late(self) -> int:
-        """Append the ways out that wait, oldest first; raises StoreError when it still fails."""
-        written = 0
-        while self.late:
-            self.log.append(self.late[0])
-            self.late.popleft()
-            written += 1
-        return written
+    def _overtaken(self, ask: Ask, visit_id: str) -> bool:
+        """Tell whether the person was decided again since: that visit's readings are not his now.
 
-    def _made(self, ask: Ask) -> Ruling:
-        earlier = () if ask.case_no is None else self.log.lookup.case_readings(ask.case_no)
+        A refusal that was lifted once is overtaken by what lifted it.
+        """
+        if ask.attempt.person_id is None:
+            return False
+        newest = self.log.lookup.newest_visit_of(ask.attempt.person_id)
+        return newest is None or newest.visit_id != visit_id
+
+    def write_late(self, most: int) -> None:
+        """Append ways out that wait, oldest first, at most so many; raises StoreError.
+
+        Each is decided as of its own moment, so that a case it opens gets a number of its own.
+        """
+        for _ in range(min(most, len(self.late))):
+            ask = self.late[0]
+            try:
+                self._decided(ask, late=True)
+            except LogDamaged:
+                # What the log holds of this person cannot be read; that he left can be written.
+                self.log.append(replace(self._blind(ask).event, late=True))
+            self.late.popleft()
+
+    def _made(self, ask: Ask, *, late: bool = False) -> Ruling:
+        lookup = self.log.lookup
+        wall = ask.now.moment.wall
+        ask = replace(
+            ask, attempt=renewed(ask.attempt, lookup, wall), case_no=self._case_joined(ask)
+        )
+        earlier: tuple[Reading, ...] = ()
+        if ask.case_no is not None:
+            decisions = lookup.case_decisions(ask.case_no)
+            person_id, policy = ask.attempt.person_id, self.policy.screening
+            earlier = cases.carried(decisions, person_id, ask.now.moment, policy)
         request, permit_id = gather(
             ask.attempt,
-            self.log.lookup,
+            lookup,
             self.policy,
             direction=ask.direction,
             access_point=ask.access_point,
             # The school's zone says which day it is: home records end yesterday.
-            at=ask.now.moment.wall.astimezone(self._zone),
+            at=wall.astimezone(self._zone),
             clock=ask.now.moment.clock,
             readings=(*earlier, *ask.readings),
         )
-        return self._ruled(ask, request, permit_id)
+        made = self._ruled(ask, request, permit_id)
+        return replace(made, event=replace(made.event, late=late))
 
-    def _ruled(self, ask: Ask, request: AccessRequest, permit_id: str | None) -> Ruling:
+    def _case_joined(self, ask: Ask) -> int | None:
+        """Give the case to join as it is now: the one asked for may have ended meanwhile."""
+        lookup = self.log.lookup
+        if ask.case_no is not None:
+            asked = lookup.case(ask.case_no)
+            if asked is not None and asked.is_open:
+                return ask.case_no
+        person_id = ask.attempt.person_id
+        if person_id is None or ask.attempt.presented.state in NOBODY:
+            return None
+        found = lookup.open_case_of(person_id)
+        return None if found is None else found.case_no
+
+    def _ruled(
+        self, ask: Ask, request: AccessRequest, permit_id: str | None, *, blind: bool = False
+    ) -> Ruling:
         screening = screen(request.readings, self.policy.screening)
         decision = (
             step_back(request.phase, self.policy) if ask.step_back else decide(request, self.policy)
         )
         effect = cases.effect(decision, screening.outcome, joined=ask.case_no is not None)
-        case_no = self._case_no(ask, effect.act)
+        # A log that cannot be read has no next number to give.
+        case_no = None if blind else self._case_no(ask, effect.act)
         # Only an entry that rests on a permit uses one of its entries.
         rests = judged_permit(request, self.policy) is not None
         kept = permit_id if rests or ask.direction is Direction.OUT else None
@@ -234,7 +282,9 @@ class Recorder:
         fact = replace(fact, case_no=case_no, case_outcome=effect.outcome)
         made = event(ask.now, ask.actor, fact, access_point=ask.access_point, intent=ask.intent)
         held = effect.act is cases.CaseAct.HOLD
-        return Ruling(decision, request, screening, made, case_no, held, recorded=False)
+        return Ruling(
+            decision, request, screening, made, case_no, held, recorded=False, joined=ask.case_no
+        )
 
     def _case_no(self, ask: Ask, act: cases.CaseAct) -> int | None:
         if act is cases.CaseAct.NONE:
@@ -286,6 +336,7 @@ def _fact(
         person_kind=None if holder is None else holder.kind,
         unit=None if holder is None else holder.unit,
         pass_id=request.credential.pass_id,
+        card_id=ask.attempt.card_id,
         permit_id=permit_id,
         never_seen_in=ask.direction is Direction.OUT and not request.inside,
         readings=ask.readings,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 from config.site import SiteConfig
 from kiosk.core import masking
+from kiosk.core.cases import own_readings
 from kiosk.core.decide import may_override, overridable
 from kiosk.core.events import AccessDecided
 from kiosk.core.policy import Policy
@@ -200,7 +201,8 @@ class Screen:
         )
 
     def _case(self, row: CaseRow) -> link.CaseShown:
-        readings = self._lookup.case_readings(row.case_no)
+        decisions = self._lookup.case_decisions(row.case_no)
+        readings = own_readings(decisions, row.person_id)
         screening = screen(readings, self._policy.screening)
         done, wanted = self._recheck(screening)
         latest = self._lookup.at(row.latest_pos).event

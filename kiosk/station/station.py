@@ -38,7 +38,7 @@ from kiosk.station.devices import Devices
 from kiosk.station.lane import LOG_NOT_WRITABLE, POLICY_MISSING, Lane
 from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
-from kiosk.station.recorder import Recorder, system
+from kiosk.station.recorder import MOST_LATE, Recorder, system
 from kiosk.station.shown import Screen, local_zone
 from kiosk.store.errors import StoreError
 from kiosk.store.log import Log
@@ -50,6 +50,9 @@ PUBLISH_S = 0.1
 HEARTBEAT_S = 1.0
 HOUSEKEEPING_S = 1.0
 """Real seconds: between two states while samples flow, between two at rest, between two looks."""
+
+LATE_AT_ONCE = 50
+"""Ways out appended in one look, so that a long outage does not end with a long silence."""
 
 _log = logging.getLogger(__name__)
 _LOG_DEVICE = "log"
@@ -274,9 +277,9 @@ class Station:
 
     def _try_log_again(self, now: Now) -> None:
         try:
-            self._recorder.write_late()
-            fact = DeviceBack(_LOG_DEVICE)
-            self._recorder.append(now, self._actor, fact)
+            self._recorder.write_late(LATE_AT_ONCE)
+            if not self._recorder.late:
+                self._recorder.append(now, self._actor, DeviceBack(_LOG_DEVICE))
         except StoreError:
             return
         self._lane.log_is_back()
@@ -319,6 +322,10 @@ class Station:
 
     def _close(self) -> None:
         self._devices.stop()
+        try:
+            self._recorder.write_late(MOST_LATE)
+        except StoreError as error:
+            _log.error("%d ways out are not in the log: %s", len(self._recorder.late), error)
         self._write(self._now(), StationStopped())
         self._link.close()
         self._pins.close()

@@ -10,10 +10,11 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from kiosk.core.events import AccessDecided, AccountSet, Moment, PersonRecorded
+from kiosk.core.events import AccessDecided, AccountSet, Event, Moment, PersonRecorded
 from kiosk.core.people import PersonKind, Role
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import Reading
+from kiosk.core.reasons import Reason
 from kiosk.core.request import Holder
 from kiosk.store import facts, reading, rows
 from kiosk.store.answers import (
@@ -88,6 +89,21 @@ class Lookup:
                 )
                 return CardRow(card_id, person_id, revoked is not None)
         return None
+
+    def card_revoked(self, card_id: str) -> bool:
+        """Tell whether a card was revoked after it was last bound to somebody."""
+        row = self._one(
+            f"SELECT max(pos, coalesce(closed_pos, 0)) FROM card_record LEFT JOIN"
+            f" {reading.CURRENT} AND card_id = ? ORDER BY {reading.NEWEST} LIMIT 1",
+            card_id,
+        )
+        counts_from = 0 if row is None else row[0]
+        return (
+            self._one(
+                "SELECT 1 FROM card_revoked WHERE card_id = ? AND pos > ?", card_id, counts_from
+            )
+            is not None
+        )
 
     def person_by_id_number(self, number: str) -> str | None:
         """Find the id of the person whose record has this ID number now."""
@@ -170,6 +186,16 @@ class Lookup:
         found = self._all(f"SELECT {reading.VISIT} FROM visit ORDER BY pos DESC LIMIT ?", count)
         return [reading.visit(row) for row in found]
 
+    def newest_visit_of(self, person_id: str) -> VisitRow | None:
+        """Give a person's newest decision, a word to step back not counted."""
+        row = self._one(
+            f"SELECT {reading.VISIT} FROM visit WHERE person_id = ? AND reason != ?"
+            " ORDER BY pos DESC LIMIT 1",
+            person_id,
+            Reason.STEP_BACK,
+        )
+        return None if row is None else reading.visit(row)
+
     def passed_since(self, wall: datetime) -> int:
         """Count the entries since a wall time."""
         row = self._one(
@@ -221,12 +247,19 @@ class Lookup:
         )
         return None if row is None else reading.case(row)
 
-    def case_readings(self, case_no: int) -> tuple[Reading, ...]:
-        """Decrypt the readings of a case, in the order they were judged."""
+    def case_decisions(self, case_no: int) -> list[Event]:
+        """Give the decisions of a case with their readings, in the order they were made."""
         found = self._all("SELECT pos FROM case_decision WHERE case_no = ? ORDER BY pos", case_no)
-        events = (self.at(pos).event.fact for (pos,) in found)
+        return [self.at(pos).event for (pos,) in found]
+
+    def case_readings(self, case_no: int) -> tuple[Reading, ...]:
+        """Decrypt the readings of a case, whosever they are, in the order they were judged."""
+        facts_of_case = (event.fact for event in self.case_decisions(case_no))
         return tuple(
-            one for fact in events if isinstance(fact, AccessDecided) for one in fact.readings
+            one
+            for fact in facts_of_case
+            if isinstance(fact, AccessDecided)
+            for one in fact.readings
         )
 
     def next_case_no(self) -> int:
