@@ -5,6 +5,7 @@ expected; otherwise station, network side and terminal run as `kiosk run` runs t
 """
 
 import argparse
+import contextlib
 import json
 import select
 import signal
@@ -127,7 +128,8 @@ def _on(args: argparse.Namespace, state: Path) -> int:
         return crew.with_terminal(["tui", "--socket", link, "--lang", args.lang])
     finally:
         _stop(crowd)
-        print("演示结束 / the demo has ended")
+        with contextlib.suppress(OSError):  # the window may be gone
+            print("演示结束 / the demo has ended", flush=True)
 
 
 def _crowd(args: argparse.Namespace, state: Path) -> "subprocess.Popen[bytes]":

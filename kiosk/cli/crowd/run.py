@@ -1,6 +1,7 @@
 """Runs a crowd: once to its end at a station of its own, or for ever at one that others started."""
 
 import random
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -23,6 +24,8 @@ Build = Callable[[IssuingKey, datetime, int], Plan]
 """Makes the plan of a round from the key of the passes, its beginning, and its number."""
 
 _LINK_WAIT_S = 60.0
+_SEEN_LOST_S = 8.0
+_NEVER = threading.Event()
 
 
 def once(settings: Settings, build: Build) -> dict[str, Any]:
@@ -75,6 +78,8 @@ def for_ever(settings: Settings, build: Build, socket: Path, ready: Callable[[],
                 # The station is being started again, or somebody sits at the terminal.
                 continue
             except DevicesFailedError:
+                # Whoever has stopped a simulator wants to see what the gate makes of it.
+                _NEVER.wait(_SEEN_LOST_S)
                 devices.mend()
 
 
