@@ -62,7 +62,9 @@ _ROLE_WORDS = {
 def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments of the verb."""
     common.describe(parser, "The gate on simulators, with people who come and go.", _EXAMPLE)
-    common.add_state(parser)
+    parser.add_argument(
+        "--state", type=Path, metavar="DIR", help="new directory, kept (default: a temporary one)"
+    )
     common.add_json(parser)
     parser.add_argument(
         "--headless", action="store_true", help="no terminal: a crowd passes once, and is judged"

@@ -28,6 +28,7 @@ from kiosk.core.phases import Direction, Phase
 from kiosk.core.reasons import Reason, Verdict
 from kiosk.link.client import LinkLostError
 from kiosk.store.pass_keys import IssuingKey
+from kiosk.store.place import log_path
 from simulators import crowd as crowds
 from simulators import scenario as scenarios
 from simulators.scenario import Act, Approach, Expect, Person, Scenario
@@ -47,7 +48,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     common.describe(
         parser, "Let a scripted crowd pass a real station on simulated devices.", _EXAMPLE
     )
-    common.add_state(parser)
+    parser.add_argument(
+        "--state", type=Path, metavar="DIR", help="new directory, kept (default: a temporary one)"
+    )
     common.add_json(parser)
     parser.add_argument("--scenario", choices=scenarios.names(), default="open")
     parser.add_argument("--people", type=int, default=60, metavar="N", help="default: %(default)s")
@@ -77,6 +80,8 @@ def _simulate(args: argparse.Namespace) -> int:
         raise common.RefusedError(f"--speed must be from 1 to {_FASTEST:.0f}")
     if args.attach is not None and args.state is None:
         raise common.RefusedError("--attach needs --state, an empty or new directory")
+    if args.state is not None and log_path(args.state).exists():
+        raise common.RefusedError(f"there is a kiosk in {args.state} already; name a new --state")
     try:
         if args.attach is not None:
             return _attach(args)
