@@ -1,11 +1,13 @@
 """Checks PINs away from the lane: argon2 takes tens of milliseconds, and wrong ones are slowed.
 
-One thread checks one PIN at a time (memory), after five wrong ones in a row it answers `wait`
-for thirty seconds. The lane goes on meanwhile.
+One thread checks one PIN at a time (memory), after five wrong ones within a minute it answers
+`wait` for thirty seconds. A right PIN in between clears nothing: a guard could try the
+supervisor's PIN for ever, with his own now and then. The lane goes on meanwhile.
 """
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +15,8 @@ import argon2
 
 from kiosk.core.people import Role
 
-WRONG_IN_A_ROW = 5
+MOST_WRONG = 5
+WITHIN_S = 60.0
 WAIT_S = 30.0
 
 _HASHER = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -67,7 +70,7 @@ class PinDesk:
 
     def __init__(self, mono: Callable[[], float]) -> None:
         self._mono = mono
-        self._wrong = 0
+        self._wrong: deque[float] = deque(maxlen=MOST_WRONG)
         self._until = 0.0
         self._jobs: queue.Queue[
             tuple[str, Sequence[PinAccount], Callable[[PinResult], None]] | None
@@ -100,7 +103,12 @@ class PinDesk:
         if wait_s > 0:
             return PinResult(None, wait_s)
         account = find(pin, accounts)
-        self._wrong = 0 if account else self._wrong + 1
-        if self._wrong >= WRONG_IN_A_ROW:
-            self._wrong, self._until = 0, self._mono() + WAIT_S
+        if account is None:
+            self._note_wrong(self._mono())
         return PinResult(account)
+
+    def _note_wrong(self, at: float) -> None:
+        self._wrong.append(at)
+        if len(self._wrong) == MOST_WRONG and at - self._wrong[0] <= WITHIN_S:
+            self._wrong.clear()
+            self._until = at + WAIT_S
