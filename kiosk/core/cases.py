@@ -56,26 +56,24 @@ def effect(decision: AccessDecision, outcome: Outcome, *, joined: bool) -> CaseE
     return CaseEffect(CaseAct.END, CaseOutcome.ADMITTED if admitted else CaseOutcome.REFUSED)
 
 
-def own_readings(decisions: Sequence[Event], person_id: str | None) -> tuple[Reading, ...]:
-    """Give the readings of a case that are this person's, in the order they were judged.
-
-    A case that a smudged code has opened holds those of somebody who was not recognised.
-    """
-    return tuple(one for event in decisions for one in _readings(event, person_id))
+def readings_of(decisions: Sequence[Event]) -> tuple[Reading, ...]:
+    """Give the readings that were first judged in these decisions, in their order."""
+    facts = (event.fact for event in decisions)
+    return tuple(one for fact in facts if isinstance(fact, AccessDecided) for one in fact.readings)
 
 
 def carried(
-    decisions: Sequence[Event], person_id: str | None, now: Moment, policy: ScreeningPolicy
+    decisions: Sequence[Event], now: Moment, policy: ScreeningPolicy
 ) -> tuple[Reading, ...]:
-    """Give the earlier readings of a case that count for a decision at `now`.
+    """Give the earlier readings of a person's case that count for a decision at `now`.
 
-    An old reading may hold its person back, but never lets him in: while all of his together
+    An old reading may hold its person back, but never lets him in: while all of them together
     keep a fever under watch they all count, else only those of the last `FRESH_S`.
     """
-    own = own_readings(decisions, person_id)
-    if screen(own, policy).outcome in FEVER_WATCH:
-        return own
-    return own_readings([one for one in decisions if _age_s(one.moment, now) <= FRESH_S], person_id)
+    found = readings_of(decisions)
+    if screen(found, policy).outcome in FEVER_WATCH:
+        return found
+    return readings_of([one for one in decisions if _age_s(one.moment, now) <= FRESH_S])
 
 
 def confirms_fever(outcome: Outcome) -> bool:
@@ -85,11 +83,6 @@ def confirms_fever(outcome: Outcome) -> bool:
 
 def _none() -> CaseEffect:
     return CaseEffect(CaseAct.NONE)
-
-
-def _readings(event: Event, person_id: str | None) -> tuple[Reading, ...]:
-    fact = event.fact
-    return fact.readings if isinstance(fact, AccessDecided) and fact.person_id == person_id else ()
 
 
 def _age_s(then: Moment, now: Moment) -> float:

@@ -160,6 +160,11 @@ class Recorder:
         self._writable()
         return appended
 
+    def append_all(self, now: Now, actor: Actor, facts: Sequence[Fact]) -> None:
+        """Append facts of the station in one transaction; raises StoreError."""
+        first, *more = (event(now, actor, fact) for fact in facts)
+        self.log.append(first, *more)
+
     def _writable(self) -> None:
         if self._hurried:
             self.log.wait_for_lock(PATIENCE_MS)
@@ -235,9 +240,8 @@ class Recorder:
         )
         earlier: tuple[Reading, ...] = ()
         if ask.case_no is not None:
-            decisions = lookup.case_decisions(ask.case_no)
-            person_id, policy = ask.attempt.person_id, self.policy.screening
-            earlier = cases.carried(decisions, person_id, ask.now.moment, policy)
+            decisions = lookup.case_decisions(ask.case_no, ask.attempt.person_id)
+            earlier = cases.carried(decisions, ask.now.moment, self.policy.screening)
         request, permit_id = gather(
             ask.attempt,
             lookup,

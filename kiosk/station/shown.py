@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 from config.site import SiteConfig
 from kiosk.core import masking
-from kiosk.core.cases import own_readings
+from kiosk.core.cases import readings_of
 from kiosk.core.decide import may_override, overridable
 from kiosk.core.events import AccessDecided
 from kiosk.core.policy import Policy
@@ -191,18 +191,20 @@ class Screen:
         if (head, day) == (self._from_log.head, self._from_log.day):
             return
         lookup = self._lookup
+        open_cases = lookup.open_cases()
+        numbers = {one.case_no for one in open_cases}
+        self._elevated = {no: at for no, at in self._elevated.items() if no in numbers}
         self._from_log = _FromLog(
             head=head,
             day=day,
             inside=lookup.inside_count(),
             passed_today=lookup.passed_since(day.astimezone(UTC)),
-            cases=tuple(self._case(row) for row in lookup.open_cases()[:MOST_CASES]),
+            cases=tuple(self._case(row) for row in open_cases[:MOST_CASES]),
             recent=tuple(self._entry(row) for row in lookup.recent(RECENT)),
         )
 
     def _case(self, row: CaseRow) -> link.CaseShown:
-        decisions = self._lookup.case_decisions(row.case_no)
-        readings = own_readings(decisions, row.person_id)
+        readings = readings_of(self._lookup.case_decisions(row.case_no, row.person_id))
         screening = screen(readings, self._policy.screening)
         done, wanted = self._recheck(screening)
         latest = self._lookup.at(row.latest_pos).event

@@ -9,7 +9,6 @@ import queue
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from config.site import GateConfig
@@ -20,19 +19,18 @@ from kiosk.core.events import (
     DeviceBack,
     DeviceLost,
     Fact,
-    NotSignedOut,
     PolicyLoaded,
     StationStarted,
     StationStopped,
 )
 from kiosk.core.passes import PublicKeyInfo
-from kiosk.core.people import PersonKind
 from kiosk.core.phases import Direction
 from kiosk.core.policy import Policy
 from kiosk.core.sampling import Sample
 from kiosk.link import messages as link
 from kiosk.link.server import LinkServer
 from kiosk.station.clock import Clock, Now
+from kiosk.station.day_end import DayEnd
 from kiosk.station.desk import Desk, actor_of
 from kiosk.station.devices import Devices
 from kiosk.station.lane import LOG_NOT_WRITABLE, POLICY_MISSING, Lane
@@ -89,9 +87,9 @@ class Station:
         self._dirty = True
         self._published_at = 0.0
         self._kept_at = 0.0
-        self._marked_day: datetime | None = None
         zone = local_zone(setup.config.site.utc_offset)
         self._recorder = Recorder(setup.log, setup.policy, zone)
+        self._day_end = DayEnd(self._recorder, setup.policy.day_end, zone, self._actor)
         self._pins = PinDesk(time.monotonic)
         self._devices = Devices(setup.config.devices, self._clock, self)
         site = setup.config.site
@@ -120,9 +118,12 @@ class Station:
             self._dropped += 1
 
     def stop(self) -> None:
-        """End `run` soon."""
+        """End `run` soon.
+
+        A signal handler calls it between any two steps of the station's thread, which may hold
+        the lock of its queue just then; so nothing is posted, and `run` looks often enough.
+        """
         self._stopping = True
-        self.post(lambda: None)
 
     def code_seen(
         self, payload: str, at: float, direction: Direction | None, *, watching: bool
@@ -273,7 +274,7 @@ class Station:
             self._dirty = True
         if self._lane.shut == LOG_NOT_WRITABLE or self._recorder.late:
             self._try_log_again(now)
-        self._mark_not_signed_out(now)
+        self._dirty = self._day_end.look(now) or self._dirty
 
     def _try_log_again(self, now: Now) -> None:
         try:
@@ -283,22 +284,6 @@ class Station:
         except StoreError:
             return
         self._lane.log_is_back()
-        self._dirty = True
-
-    def _mark_not_signed_out(self, now: Now) -> None:
-        zone = local_zone(self._setup.config.site.utc_offset)
-        local = now.moment.wall.astimezone(zone)
-        day_end = datetime.combine(local.date(), self._setup.policy.day_end, zone)
-        if local < day_end or self._marked_day == day_end:
-            return
-        for row in self._lookup.inside():
-            if row.kind not in {PersonKind.PUPIL, PersonKind.STAFF} or row.since >= day_end:
-                continue
-            facts = self._lookup.person_facts(row.person_id, None, local, 0)
-            on_shift = any(window.holds(local) for window in facts.duty)
-            if not on_shift and not self._write(now, NotSignedOut(row.person_id)):
-                return
-        self._marked_day = day_end
         self._dirty = True
 
     # --- The terminal ---

@@ -247,19 +247,26 @@ class Lookup:
         )
         return None if row is None else reading.case(row)
 
-    def case_decisions(self, case_no: int) -> list[Event]:
-        """Give the decisions of a case with their readings, in the order they were made."""
-        found = self._all("SELECT pos FROM case_decision WHERE case_no = ? ORDER BY pos", case_no)
+    def case_decisions(self, case_no: int, person_id: str | None) -> list[Event]:
+        """Give a person's decisions in a case with their readings, in the order they were made.
+
+        A case that a smudged code has opened holds those of others as well, and without end while
+        such a code stays in view; of nobody there are none.
+        """
+        found = self._all(
+            "SELECT case_decision.pos FROM case_decision JOIN visit USING (pos)"
+            " WHERE case_decision.case_no = ? AND person_id = ? ORDER BY case_decision.pos",
+            case_no,
+            person_id,
+        )
         return [self.at(pos).event for (pos,) in found]
 
     def case_readings(self, case_no: int) -> tuple[Reading, ...]:
         """Decrypt the readings of a case, whosever they are, in the order they were judged."""
-        facts_of_case = (event.fact for event in self.case_decisions(case_no))
+        found = self._all("SELECT pos FROM case_decision WHERE case_no = ? ORDER BY pos", case_no)
+        events = (self.at(pos).event.fact for (pos,) in found)
         return tuple(
-            one
-            for fact in facts_of_case
-            if isinstance(fact, AccessDecided)
-            for one in fact.readings
+            one for fact in events if isinstance(fact, AccessDecided) for one in fact.readings
         )
 
     def next_case_no(self) -> int:

@@ -116,11 +116,14 @@ def make_state(state: Path, facts: list[Fact], phase: Phase = Phase.OPEN) -> Non
 class Gate:
     """A running gate: `order` the people and devices by `house`, act by `client`."""
 
-    def __init__(self, folder: Path, house: Gatehouse, rate: float) -> None:
+    def __init__(
+        self, folder: Path, house: Gatehouse, rate: float, clock_start: datetime | None = None
+    ) -> None:
         self.state_dir = folder / "state"
         self.config = folder / "config"
         self.house = house
         self.rate = rate
+        self.clock_start = clock_start
         self.client: LinkClient
         self.process: subprocess.Popen[bytes]
         self._stderr = folder / "station.err"
@@ -129,6 +132,8 @@ class Gate:
         """Start the station and connect."""
         command = [sys.executable, "-m", "kiosk.cli", "station", "--config", str(self.config)]
         command += ["--state", str(self.state_dir), "--clock-rate", str(self.rate)]
+        if self.clock_start is not None:
+            command += ["--clock-start", self.clock_start.isoformat()]
         with self._stderr.open("ab") as words:
             self.process = subprocess.Popen(command, cwd=ROOT, stderr=words)
         self.client = LinkClient.connect(self.socket, timeout=10.0)
@@ -208,6 +213,7 @@ def gate(
     rate: float = 5.0,
     lane: str = "",
     start: bool = True,
+    clock_start: datetime | None = None,
 ) -> Iterator[Gate]:
     """Run a gate with the facts given; everything ends with the block."""
     make_state(folder / "state", facts, phase)
@@ -218,13 +224,13 @@ def gate(
     ports = folder / "ports"
     (config / "devices.toml").write_text(DEVICES.format(folder=ports), encoding="utf-8")
     with gatehouse(ports, speed=rate) as house:
-        made = Gate(folder, house, rate)
+        made = Gate(folder, house, rate, clock_start)
         if start:
             made.start()
         try:
             yield made
         finally:
-            if start and made.process.poll() is None:
+            if hasattr(made, "process") and made.process.poll() is None:
                 made.client.close()
                 os.kill(made.process.pid, signal.SIGTERM)
                 made.process.wait(10)

@@ -1,0 +1,69 @@
+"""At the policy's day end: who has not signed out is no longer counted inside, and is listed.
+
+Pupils and staff only; a visitor stays inside until host or guard signs the exit by name. A gate
+that was switched off at the day end makes up for it when it starts, or whoever comes in the
+morning would be inside already.
+"""
+
+from datetime import datetime, time, timedelta, tzinfo
+
+from kiosk.core.events import Actor, NotSignedOut
+from kiosk.core.people import PersonKind
+from kiosk.core.request import ClockTrust
+from kiosk.station.clock import Now
+from kiosk.station.recorder import Recorder
+from kiosk.store.answers import InsideRow
+
+AT_ONCE = 50
+"""Most events of one look: they are one transaction, and the lane waits for it."""
+
+SHIFT_LOOK_S = 60.0
+"""How often it is seen whether the shift of somebody still inside has ended."""
+
+_KINDS = frozenset({PersonKind.PUPIL, PersonKind.STAFF})
+
+
+class DayEnd:
+    """Looks at one log; `ends_at` is the policy's time of day in the school's zone."""
+
+    def __init__(self, recorder: Recorder, ends_at: time, zone: tzinfo, actor: Actor) -> None:
+        self._recorder = recorder
+        self._ends_at = ends_at
+        self._zone = zone
+        self._actor = actor
+        self._done: datetime | None = None
+        self._look_at = 0.0
+
+    def look(self, now: Now) -> bool:
+        """Mark some who have not signed out; tell whether anybody was. Raises StoreError.
+
+        A clock that is unsure ends no day: it would empty the list that an evacuation needs.
+        """
+        if now.moment.clock is not ClockTrust.TRUSTED or now.mono < self._look_at:
+            return False
+        local = now.moment.wall.astimezone(self._zone)
+        ended = self._last_end(local)
+        if self._done == ended:
+            return False
+        left = [row for row in self._recorder.log.lookup.inside() if _asked(row, ended)]
+        gone = [row for row in left if not self._on_shift(row.person_id, local)]
+        facts = [NotSignedOut(row.person_id) for row in gone[:AT_ONCE]]
+        if facts:
+            self._recorder.append_all(now, self._actor, facts)
+        if not left:
+            self._done = ended
+        elif not gone:
+            self._look_at = now.mono + SHIFT_LOOK_S
+        return bool(facts)
+
+    def _last_end(self, local: datetime) -> datetime:
+        today = datetime.combine(local.date(), self._ends_at, self._zone)
+        return today if local >= today else today - timedelta(days=1)
+
+    def _on_shift(self, person_id: str, local: datetime) -> bool:
+        duty = self._recorder.log.lookup.person_facts(person_id, None, local, 0).duty
+        return any(window.holds(local) for window in duty)
+
+
+def _asked(row: InsideRow, ended: datetime) -> bool:
+    return row.kind in _KINDS and row.since < ended
