@@ -46,9 +46,9 @@ The gate on simulated devices and people; the program is the one that runs at a 
                     '{web}/api/v1/events?after=0&format=csv'
   数据 / data     {state}
                   ./run kiosk log verify --state {state}
-  结束 / leave    按 3 输入主管密码 {leave} 后选"结束本屏"，或关闭窗口；数据随之删除
+  结束 / leave    按 3，输入主管密码 {leave}，选"结束本屏"；或关闭窗口。{kept_zh}
                   key 3, the supervisor's PIN {leave}, "End this screen"; or close the
-                  window; the data are removed then
+                  window. {kept_en}
 
 按回车开始（或等 60 秒）/ Enter begins (or 60 seconds) ... """
 
@@ -120,7 +120,7 @@ def _on(args: argparse.Namespace, state: Path) -> int:
     crowd = _crowd(args, state)
     try:
         port = _free_port()
-        _introduce(state, port)
+        _introduce(state, port, kept=args.state is not None)
         crew = Crew(state / "run")
         where = ["--state", str(state)]
         link = str(state / "run" / SOCKET_NAME)
@@ -168,7 +168,7 @@ def _stop(crowd: "subprocess.Popen[bytes]") -> None:
         crowd.stdout.close()
 
 
-def _introduce(state: Path, port: int) -> None:
+def _introduce(state: Path, port: int, *, kept: bool) -> None:
     """Say what one needs to know, and wait until it is read."""
     supervisor = next(one for one in VISITORS_ACCOUNTS if one.role is Role.SUPERVISOR)
     pins = ", ".join(f"{_ROLE_WORDS[one.role]} {one.pin}" for one in VISITORS_ACCOUNTS)
