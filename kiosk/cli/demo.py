@@ -173,7 +173,15 @@ def _introduce(state: Path, port: int, *, kept: bool) -> None:
     supervisor = next(one for one in VISITORS_ACCOUNTS if one.role is Role.SUPERVISOR)
     pins = ", ".join(f"{_ROLE_WORDS[one.role]} {one.pin}" for one in VISITORS_ACCOUNTS)
     web = f"http://127.0.0.1:{port}"
-    text = _INTRO.format(pins=pins, web=web, token=_token(state), state=state, leave=supervisor.pin)
+    text = _INTRO.format(
+        pins=pins,
+        web=web,
+        token=_token(state),
+        state=state,
+        leave=supervisor.pin,
+        kept_zh="数据保留。" if kept else "数据随之删除。",
+        kept_en="The data are kept." if kept else "The data are removed then.",
+    )
     print(text, end="", flush=True)
     read, _, _ = select.select([sys.stdin], [], [], _READ_S)
     if read:

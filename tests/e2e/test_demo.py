@@ -66,7 +66,10 @@ def demo(state: Path) -> Iterator[tuple[subprocess.Popen[bytes], Window]]:
     os.close(far)
     window = Window(near)
     try:
-        until(lambda: b"Enter begins" in window.got, "the introduction")
+        until(
+            lambda: b"Enter begins" in window.got or process.poll() is not None, "the introduction"
+        )
+        assert process.poll() is None, window.got.decode(errors="replace")
         window.type(b"\r")
         yield process, window
     finally:
