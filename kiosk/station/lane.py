@@ -147,7 +147,9 @@ class Lane:
         """
         digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         if self.busy:
-            self._note_other(digest, payload, now, watching=watching)
+            other = self._note_other(digest, payload, now, watching=watching)
+            if other is not None and direction is Direction.OUT:
+                self._let_out_beside(other, digest, now, watching=watching)
             return
         if not self._see(digest, now, watching=watching):
             return
@@ -383,15 +385,31 @@ class Lane:
             self.course.presence = self.sampling.presence if self._present else None
         return self.course.presence not in {None, self.sampling.presence}
 
-    def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> None:
+    def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> Attempt | None:
+        """Take a code that came while a visit waits; give it unless it is that visit's own."""
         course = self.course
         if course is None or course.digest == digest:
             self._see(digest, now, watching=watching)
-            return
+            return None
         other = self._identify(payload, now)
         # A poster on the wall is nobody; somebody next in line is.
         known = other.person_id is not None and other.person_id != course.attempt.person_id
         course.crowded = course.crowded or known
+        return other if other.person_id is None or known else None
+
+    def _let_out_beside(self, attempt: Attempt, digest: str, now: Now, *, watching: bool) -> None:
+        """Let somebody out at a reader of the way out; who is on the way in goes on waiting."""
+        if not self._see(digest, now, watching=watching):
+            return
+        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
+        point = self.config.access_point
+        ask = Ask(self._new_id(), attempt, Direction.OUT, point, (), now, actor)
+        ruling = self.recorder.decide(ask)
+        self.shut = self._shut_for_good() if ruling.recorded else LOG_NOT_WRITABLE
+        self.tell(ask.visit_id, ruling, now)
+        self._repeats = sightings.settle(
+            self._repeats, digest, sightings.After.GRANTED, self.sampling.gaps
+        )
 
     def _identify(self, payload: str, now: Now, typed_by: str | None = None) -> Attempt:
         lookup = self.recorder.log.lookup

@@ -211,3 +211,28 @@ def test_a_feverish_person_on_the_way_out_is_let_out_and_held_as_a_case(world: W
     only = world.decided()[0]
     assert (only.verdict, only.reason, only.case_no) == (Verdict.GRANT, Reason.EXIT, 1)
     assert len(world.log.lookup.open_cases()) == 1
+
+
+def test_nobody_waits_inside_for_somebody_on_the_way_in(world: World) -> None:
+    world.code(card(1))
+    for _ in range(5):
+        world.lane.on_code(card(2), world.at, Direction.OUT, world.now)
+        world.samples(None, 0.1)
+    world.lane.on_code(card(1), world.at, Direction.OUT, world.now)
+    assert [(one.person_id, one.reason) for one in world.decided()] == [("p-0002", Reason.EXIT)]
+    assert len(world.door.asked) == 1
+    world.samples(None, 8.0)
+    assert [one.person_id for one in world.decided()] == ["p-0002", "p-0001"]
+    assert len(world.door.asked) == 1
+
+
+def test_a_code_of_the_way_out_is_let_out_beside_though_the_log_fails(world: World) -> None:
+    world.code(card(1))
+    world.log.wait_for_lock(20)
+    hold = sqlite3.connect(world.log.path, isolation_level=None)
+    hold.execute("BEGIN IMMEDIATE")
+    world.lane.on_code(card(2), world.at, Direction.OUT, world.now)
+    hold.execute("ROLLBACK")
+    hold.close()
+    assert len(world.door.asked) == 1
+    assert (world.lane.shut, len(world.recorder.late)) == ("log_not_writable", 1)
