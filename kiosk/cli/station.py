@@ -36,8 +36,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", type=Path, metavar="DIR", help="default: $KIOSK_STATE")
     parser.add_argument("--socket", type=Path, metavar="PATH", help="default: in the state folder")
     clock = parser.add_argument_group("clock of a replay or a simulation; never trusted by itself")
-    clock.add_argument("--clock-rate", type=float, default=1.0, metavar="X")
-    clock.add_argument("--clock-start", type=datetime.fromisoformat, metavar="TIME")
+    clock.add_argument("--clock-rate", type=_rate, default=1.0, metavar="X")
+    clock.add_argument("--clock-start", type=_start, metavar="TIME")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,12 +60,11 @@ def run(args: argparse.Namespace) -> int:
 def _setup(args: argparse.Namespace, state: Path) -> Setup:
     config = load_gate(args.config)
     policy, missing = _policy(args.config / config.site.policy)
-    start = args.clock_start
     return Setup(
         config=config,
         policy=policy,
         log=open_log(state),
-        clock=Clock(rate=args.clock_rate, start=start.astimezone() if start else None),
+        clock=Clock(rate=args.clock_rate, start=args.clock_start),
         pass_keys=pass_keys.load_public(key_path(state).parent),
         socket=args.socket or state / "run" / SOCKET_NAME,
         new_id=lambda: secrets.token_hex(8),
@@ -80,3 +79,17 @@ def _policy(path: Path) -> tuple[Policy, bool]:
     except ConfigError as error:
         print(error, file=sys.stderr)
         return load_policy(), True
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0.01 <= rate <= 1000:
+        raise argparse.ArgumentTypeError("must be from 0.01 to 1000")
+    return rate
+
+
+def _start(text: str) -> datetime:
+    start = datetime.fromisoformat(text)
+    if not 1970 < start.year < 9999:
+        raise argparse.ArgumentTypeError("must be a year from 1971 to 9998")
+    return start.astimezone()

@@ -68,17 +68,21 @@ class Devices:
         self._listener = listener
         self._owners: list[DeviceReader | CameraReader] = []
         self._helper: DoorHelper | None = None
+        self._started = False
         self._build(config)
 
     def start(self) -> None:
         """Start every owner; a device that is not there is lost, and the rest go on."""
+        self._started = True
         for owner in self._owners:
             owner.start()
         if self._helper is not None:
             self._helper.start()
 
     def stop(self) -> None:
-        """Stop every owner; the door is shut first."""
+        """Stop every owner that was started; the door is shut first."""
+        if not self._started:
+            return
         if self._helper is not None:
             self._helper.close()
         for owner in self._owners:

@@ -261,6 +261,18 @@ class Lane:
         if self.visit.stage in {visits.Stage.WANT_TEMPERATURE, visits.Stage.PASSING}:
             self._step(visits.Dismissed(), now)
 
+    def close(self, now: Now) -> None:
+        """End what is under way, as the station goes down: every attempt is in the log.
+
+        Somebody whose case holds readings already is not decided on those alone.
+        """
+        course = self.course
+        waits = self.visit.stage is visits.Stage.WANT_TEMPERATURE
+        if waits and course is not None and course.case_no is not None:
+            return
+        if waits or self.visit.stage is visits.Stage.PASSING:
+            self._step(visits.Dismissed(), now)
+
     def tell(
         self,
         visit_id: str,

@@ -165,11 +165,17 @@ class Station:
             self._close()
 
     def _start(self) -> None:
+        self._write(self._now(), StationStarted(__version__))
+        self._lane.policy_missing = self._setup.policy_missing
+        if self._setup.policy_missing:
+            self._lane.shut = POLICY_MISSING
+        self._make(self._take_up)
+        self._devices.start()
+
+    def _take_up(self) -> None:
+        """Go on where the log says that the last run ended."""
         now = self._now()
         policy, known = self._setup.policy, self._lookup.policy()
-        self._write(now, StationStarted(__version__))
-        self._lane.policy_missing = self._setup.policy_missing
-        self._lane.shut = POLICY_MISSING if self._setup.policy_missing else None
         if not self._setup.policy_missing and (known is None or known.digest != policy.digest):
             self._write(now, PolicyLoaded(policy.name, policy.digest))
         point = self._setup.config.site.lane.access_point
@@ -178,7 +184,6 @@ class Station:
         confirmed = self._lookup.clock_confirmation(self._clock.boot)
         if confirmed is not None:
             self._clock.confirm(confirmed.wall.timestamp() - confirmed.boot_ns / 1e9)
-        self._devices.start()
 
     def _turn(self) -> None:
         try:
@@ -307,6 +312,7 @@ class Station:
 
     def _close(self) -> None:
         self._devices.stop()
+        self._make(lambda: self._lane.close(self._now()))
         try:
             self._recorder.write_late(MOST_LATE)
         except StoreError as error:

@@ -297,6 +297,30 @@ def test_nothing_moves_on_the_way_in_while_the_log_cannot_be_written(tmp_path: P
         gates.verified()
 
 
+def test_an_attempt_under_way_when_the_station_is_stopped_is_in_the_log(tmp_path: Path) -> None:
+    with gate(tmp_path, person(1)) as gates:
+        gates.ready()
+        gates.house.order("scan", text=card(1), tail="cr")
+        gates.until(lambda one: one.visit.block == "want_temperature")
+        gates.stop()
+        entry = gates.facts(AccessDecided)[0]
+        assert isinstance(entry, AccessDecided)
+        assert (entry.person_id, entry.reason) == ("p-0001", Reason.NO_VALID_READING)
+        gates.verified()
+
+
+def test_a_station_starts_on_a_damaged_log_and_lets_people_out(tmp_path: Path) -> None:
+    with gate(tmp_path, person(1), lane='direction = "out"', start=False) as gates:
+        damage = sqlite3.connect(gates.state_dir / "log.db")
+        damage.execute("DROP TABLE policy")
+        damage.close()
+        gates.start()
+        gates.until(lambda state: all(one.state == "ok" for one in state.devices))
+        heard = len(gates.house.heard)
+        gates.house.order("scan", text=card(1), tail="cr")
+        gates.house.relay("on", heard)
+
+
 def state_of(state: State, name: str) -> str:
     return next(str(one.state) for one in state.devices if one.name == name)
 
