@@ -8,90 +8,36 @@ import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
 from config.site import LaneConfig, ThermometerConfig
-from kiosk.core import pairing as pairings
-from kiosk.core import repeats as sightings
-from kiosk.core import sampling as samplings
 from kiosk.core import visit as visits
 from kiosk.core.events import Actor, ActorKind, PassageEnded, PassageOutcome
 from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
-from kiosk.core.readings import Instrument, Reading
+from kiosk.core.readings import Reading
 from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.repeats import After
 from kiosk.core.request import NOBODY, CredentialKind, CredentialState, Presented
-from kiosk.core.sampling import Sample, Sampling, SensorSpec
+from kiosk.core.sampling import Sample, Sampling
 from kiosk.station.attempt import Attempt, identify
 from kiosk.station.clock import Now
+from kiosk.station.course import (
+    LOG_NOT_WRITABLE,
+    POLICY_MISSING,
+    Course,
+    Door,
+    Latency,
+    Told,
+)
 from kiosk.station.recorder import Ask, Recorder, Ruling
+from kiosk.station.sight import Sight
 from kiosk.store.errors import StoreError
-
-LOG_NOT_WRITABLE, POLICY_MISSING = "log_not_writable", "policy_missing"
-"""Why the way in is shut; the way out is free."""
-
-SCANNER_REPEAT_S = 0.3
-"""A scanner that is held to a code on purpose means it again after so long."""
 
 GRANT_SHOWN_S = 3.0
 REFUSAL_SHOWN_S = 3.0
 """A refusal stays at least this long, then until the person is seen to have left."""
 
 _log = logging.getLogger(__name__)
-
-
-class Door(Protocol):
-    """What a lane needs of a door."""
-
-    def unlock(self, pulse_ms: int, visit_id: str) -> None:
-        """Open for a pulse; returns at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The last verdict of the lane, while it is shown."""
-
-    visit_id: str
-    ruling: Ruling
-    at: float
-    gaps: int
-    overridden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Seconds from the code, or from the last sample of the reading, to the verdict."""
-
-    from_code: float | None
-    from_sample: float | None
-
-
-@dataclass(slots=True)
-class _Course:
-    """What belongs to the visit under way and nobody else."""
-
-    attempt: Attempt
-    direction: Direction
-    actor: Actor
-    case_no: int | None = None
-    intent: str | None = None
-    digest: str | None = None
-    code_at: float | None = None
-    sample_at: float | None = None
-    presence: int | None = None
-    """The first presence that was seen at or after the code."""
-    crowded: bool = False
-    """Somebody else's code was seen while this visit waited: it may be his face by now."""
-
-
-def sensor_spec(config: ThermometerConfig) -> SensorSpec:
-    """Give the core's view of a configured thermometer."""
-    return SensorSpec(
-        period_s=config.period_ms / 1000,
-        contrast_c=config.contrast_c,
-        settle_band_c=config.settle_band_c,
-    )
 
 
 class Lane:
@@ -113,22 +59,20 @@ class Lane:
         self.direction = config.direction
         self.cold_mode = False
         self.thermometer_ok = False
-        self.sampling = Sampling()
+        self.sight = Sight(config, thermometer)
         self.visit = visits.Visit()
-        self.course: _Course | None = None
+        self.course: Course | None = None
         self.told: Told | None = None
         self.last_reading: Reading | None = None
         self.decided = 0
         self.latencies: deque[Latency] = deque(maxlen=2000)
         self.shut: str | None = None
         self.policy_missing = False
-        self._spec = sensor_spec(thermometer) if thermometer else SensorSpec()
         self._door = door
         self._pass_keys = pass_keys
         self._new_id = new_id
         self._mono = mono
-        self._pairing = pairings.Pairing()
-        self._repeats = sightings.Repeats()
+        self._self = Actor(ActorKind.SYSTEM, f"lane-{config.access_point}")
 
     # --- What the devices say ---
 
@@ -151,29 +95,27 @@ class Lane:
             if other is not None and direction is Direction.OUT:
                 self._let_out_beside(other, digest, now, watching=watching)
             return
-        if not self._see(digest, now, watching=watching):
+        if not self.sight.see(digest, now.mono, watching=watching):
             return
         attempt = self._identify(payload, now)
-        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
-        course = _Course(attempt, direction or self.direction, actor)
+        course = Course(attempt, direction or self.direction, self._self)
         course.digest, course.code_at = digest, seen_at
         self._begin(course, now)
 
     def on_sample(self, sample: Sample, now: Now) -> None:
         """Take a sample of the thermometer."""
-        self.sampling, raw = samplings.feed(self.sampling, sample, self._spec)
-        self._pairing = pairings.refresh(self._pairing, self.sampling)
+        raw = self.sight.feed(sample)
         if self._went_away():
             self._step(visits.WentAway(), now)
             return
         if raw is None or self.thermometer is None or self.cold_mode:
             return
-        reading = self._reading(raw)
+        reading = self.sight.reading(raw)
         if self.visit.stage is not visits.Stage.WANT_TEMPERATURE or self.course is None:
-            self._pairing = pairings.hold(self._pairing, reading, raw.presence)
+            self.sight.hold(reading, raw.presence)
             return
         self.course.sample_at = raw.at
-        if self.course.crowded or pairings.must_step_back(self._pairing, self.sampling):
+        if self.course.crowded or self.sight.unparted:
             self._step(visits.NotParted(), now)
         else:
             self._step(visits.Measured(reading), now)
@@ -182,8 +124,7 @@ class Lane:
         """Note that the thermometer was lost, or is back."""
         self.thermometer_ok = ok
         if not ok:
-            self.sampling = samplings.lost(self.sampling)
-            self._pairing = pairings.refresh(self._pairing, self.sampling)
+            self.sight.lose()
 
     def on_door_shut(self, visit_id: str, now: Now) -> None:
         """Note that the door's pulse is over."""
@@ -202,17 +143,22 @@ class Lane:
         return self.visit.deadline
 
     @property
+    def sampling(self) -> Sampling:
+        """What is known of the target at the thermometer."""
+        return self.sight.sampling
+
+    @property
     def shown_reading(self) -> Reading | None:
         """The reading to show: that of the visit, or the one that waits for its code."""
         if self.visit.stage is visits.Stage.IDLE and self.told is None:
-            held = self._belonging()
+            held = self.sight.belonging()
             return held[-1] if held and self.sensor_in_use else None
         return self.last_reading
 
     @property
     def settled_wanted(self) -> int:
         """How many settled samples make a reading."""
-        return self._spec.settled_wanted
+        return self.sight.spec.settled_wanted
 
     # --- What the guard does ---
 
@@ -239,7 +185,7 @@ class Lane:
         if self.busy:
             return "lane_busy"
         attempt = self._identify(number, now, actor.name)
-        course = _Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
+        course = Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
         if attempt.person_id is not None:
             # What a smudged code has opened is the case of whoever types his number next.
             course.case_no = self._nameless_case()
@@ -296,21 +242,21 @@ class Lane:
 
     # --- The course of a visit ---
 
-    def _begin(self, course: _Course, now: Now) -> None:
+    def _begin(self, course: Course, now: Now) -> None:
         recognised = course.attempt.presented.state not in NOBODY
         course.case_no = self._case_to_join(course)
         measure = course.direction is Direction.IN and recognised
-        unparted = pairings.must_step_back(self._pairing, self.sampling)
+        unparted = self.sight.unparted
         sensor = self.sensor_in_use
-        readings = () if unparted or not sensor else self._belonging()
-        course.presence = self.sampling.presence if self._present else None
+        readings = () if unparted or not sensor else self.sight.belonging()
+        course.presence = self.sight.present
         lane = self.config
         event = visits.Presented(
             visit_id=self._new_id(),
             readings=readings,
             measure=measure,
             patience_s=lane.patience_s if sensor else lane.patience_typed_s,
-            step_back=measure and sensor and unparted and self._present,
+            step_back=measure and sensor and unparted and course.presence is not None,
         )
         self.told, self.last_reading = None, readings[-1] if readings else None
         self.course = course
@@ -332,7 +278,7 @@ class Lane:
         assert course is not None  # noqa: S101 - a visit that decides has begun
         if self.policy_missing and course.direction is Direction.IN:
             self.shut = POLICY_MISSING
-            self._close(course, command, sightings.After.REFUSED)
+            self._close(course, command, After.REFUSED)
             self._step(visits.NotRecorded(), now)
             return
         ask = Ask(
@@ -354,7 +300,7 @@ class Lane:
         except StoreError as error:
             _log.error("nothing moves, the log cannot be written: %s", error)
             self.shut = LOG_NOT_WRITABLE
-            self._close(course, command, sightings.After.OPEN)
+            self._close(course, command, After.OPEN)
             self._step(visits.NotRecorded(), now)
             return
         self.shut = self._shut_for_good() if ruling.recorded else LOG_NOT_WRITABLE
@@ -365,27 +311,16 @@ class Lane:
         self._step(visits.Decided(granted, self.config.passage_s), now)
 
     def _end_passage(self, visit_id: str, now: Now) -> None:
-        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
         fact = PassageEnded(visit_id, PassageOutcome.UNOBSERVED)
         try:
-            self.recorder.append(now, actor, fact, access_point=self.config.access_point)
+            self.recorder.append(now, self._self, fact, access_point=self.config.access_point)
         except StoreError as error:
             _log.error("the end of passage %s could not be written: %s", visit_id, error)
 
-    def _close(self, course: _Course, command: visits.Decide, after: sightings.After) -> None:
+    def _close(self, course: Course, command: visits.Decide, after: After) -> None:
         measured = any(one.typed_by is None for one in command.readings) or command.step_back
-        self._pairing = pairings.close(self._pairing, self.sampling, measured=measured)
-        if course.digest is not None:
-            self._repeats = sightings.settle(
-                self._repeats, course.digest, after, self.sampling.gaps
-            )
-
-    def _belonging(self) -> tuple[Reading, ...]:
-        return pairings.belonging(self._pairing, self.sampling)
-
-    @property
-    def _present(self) -> bool:
-        return self.sampling.presence is not None and self.sampling.absent_since is None
+        self.sight.end_visit(measured=measured)
+        self.sight.settle(course.digest, after)
 
     def _went_away(self) -> bool:
         """Tell whether whoever the visit waits for came and left again without a reading."""
@@ -394,14 +329,14 @@ class Lane:
         if not self.sensor_in_use:
             return False
         if self.course.presence is None:
-            self.course.presence = self.sampling.presence if self._present else None
+            self.course.presence = self.sight.present
         return self.course.presence not in {None, self.sampling.presence}
 
     def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> Attempt | None:
         """Take a code that came while a visit waits; give it unless it is that visit's own."""
         course = self.course
         if course is None or course.digest == digest:
-            self._see(digest, now, watching=watching)
+            self.sight.see(digest, now.mono, watching=watching)
             return None
         other = self._identify(payload, now)
         # A poster on the wall is nobody; somebody next in line is.
@@ -411,17 +346,14 @@ class Lane:
 
     def _let_out_beside(self, attempt: Attempt, digest: str, now: Now, *, watching: bool) -> None:
         """Let somebody out at a reader of the way out; who is on the way in goes on waiting."""
-        if not self._see(digest, now, watching=watching):
+        if not self.sight.see(digest, now.mono, watching=watching):
             return
-        actor = Actor(ActorKind.SYSTEM, f"lane-{self.config.access_point}")
         point = self.config.access_point
-        ask = Ask(self._new_id(), attempt, Direction.OUT, point, (), now, actor)
+        ask = Ask(self._new_id(), attempt, Direction.OUT, point, (), now, self._self)
         ruling = self.recorder.decide(ask)
         self.shut = self._shut_for_good() if ruling.recorded else LOG_NOT_WRITABLE
         self.tell(ask.visit_id, ruling, now)
-        self._repeats = sightings.settle(
-            self._repeats, digest, sightings.After.GRANTED, self.sampling.gaps
-        )
+        self.sight.settle(digest, After.GRANTED)
 
     def _identify(self, payload: str, now: Now, typed_by: str | None = None) -> Attempt:
         lookup = self.recorder.log.lookup
@@ -433,7 +365,7 @@ class Lane:
             kind = CredentialKind.TYPED if typed_by else CredentialKind.PASS
             return Attempt(Presented(kind, CredentialState.UNKNOWN), typed_by=typed_by)
 
-    def _case_to_join(self, course: _Course) -> int | None:
+    def _case_to_join(self, course: Course) -> int | None:
         person_id, state = course.attempt.person_id, course.attempt.presented.state
         try:
             if state is CredentialState.UNREADABLE:
@@ -453,38 +385,13 @@ class Lane:
         )
         return next((one.case_no for one in nameless), None)
 
-    def _see(self, digest: str, now: Now, *, watching: bool) -> bool:
-        lane = self.config
-        self._repeats, fresh = sightings.see(
-            self._repeats,
-            digest,
-            now.mono,
-            self.sampling.gaps,
-            lane.repeat_s if watching else SCANNER_REPEAT_S,
-            lane.repeat_granted_s,
-        )
-        return fresh
-
-    def _reading(self, raw: samplings.RawReading) -> Reading:
-        sensor = self.thermometer
-        assert sensor is not None  # noqa: S101 - only a configured sensor gives samples
-        return Reading(
-            by=Instrument.INFRARED,
-            raw_c=raw.raw_c,
-            correction_c=sensor.correction_c,
-            corrected_c=round(raw.raw_c + sensor.correction_c, 2),
-            ambient_c=raw.ambient_c,
-            device=sensor.name,
-            site=sensor.site,
-        )
-
     def _told_enough(self, told: Told, now: Now) -> bool:
         shown = now.mono - told.at
         if told.overridden or told.ruling.decision.verdict is Verdict.GRANT:
             return shown >= GRANT_SHOWN_S
         return shown >= REFUSAL_SHOWN_S and self.sampling.gaps > told.gaps
 
-    def _note_latency(self, course: _Course) -> None:
+    def _note_latency(self, course: Course) -> None:
         if course.code_at is None:
             return
         done = self._mono()
@@ -495,9 +402,9 @@ class Lane:
             self.latencies.append(Latency(done - course.code_at, None))
 
 
-def _after(ruling: Ruling) -> sightings.After:
+def _after(ruling: Ruling) -> After:
     if ruling.decision.verdict is Verdict.GRANT:
-        return sightings.After.GRANTED
+        return After.GRANTED
     if ruling.decision.verdict is Verdict.REFER:
-        return sightings.After.COME_AGAIN
-    return sightings.After.REFUSED
+        return After.COME_AGAIN
+    return After.REFUSED

@@ -16,7 +16,8 @@ from kiosk.core.screening import Outcome, Screening, screen
 from kiosk.core.visit import Stage
 from kiosk.link import messages as link
 from kiosk.station.clock import Clock, Now
-from kiosk.station.lane import Lane, Told
+from kiosk.station.course import Told
+from kiosk.station.lane import Lane
 from kiosk.station.pins import PinAccount
 from kiosk.store.answers import CaseRow, PersonDetails, VisitRow
 from kiosk.store.lookup import Lookup

@@ -30,10 +30,11 @@ from kiosk.core.sampling import Sample
 from kiosk.link import messages as link
 from kiosk.link.server import LinkServer
 from kiosk.station.clock import Clock, Now
+from kiosk.station.course import LOG_NOT_WRITABLE, POLICY_MISSING
 from kiosk.station.day_end import DayEnd
 from kiosk.station.desk import Desk, actor_of
 from kiosk.station.devices import Devices
-from kiosk.station.lane import LOG_NOT_WRITABLE, POLICY_MISSING, Lane
+from kiosk.station.lane import Lane
 from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.recorder import MOST_LATE, Recorder, system
