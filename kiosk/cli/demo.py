@@ -17,12 +17,14 @@ from pathlib import Path
 from types import FrameType
 
 from kiosk.cli import common
-from kiosk.cli.crowd.place import VISITORS_ACCOUNTS, config_folder
+from kiosk.cli.crowd.place import VISITORS_ACCOUNTS, VISITORS_CARDS, config_folder
+from kiosk.cli.crowd.wires import wires_path
 from kiosk.cli.leash import leashed
 from kiosk.cli.main import main
 from kiosk.cli.run import Crew, command
 from kiosk.cli.station import SOCKET_NAME
 from kiosk.core.people import Role
+from kiosk.core.words import words
 
 _EXAMPLE = """\
   kiosk demo
@@ -37,18 +39,24 @@ _PORT = 8090
 
 _INTRO = """\
 校门闸机演示：设备与来往人员都是模拟的，程序与校门口用的完全相同。
-The gate on simulated devices and people; the program is the one that runs at a gate.
+The gate on simulated devices and people; the program is the real one.
 
-  密码 / PINs     {pins}
-                  (屏幕按 0 登录 / key 0 signs in; 未登录时由脚本值守 / else a script guards)
-  网络端 / web    {web}
-                  curl -H 'Authorization: Bearer {token}' \\
-                    '{web}/api/v1/events?after=0&format=csv'
-  数据 / data     {state}
-                  ./run kiosk log verify --state {state}
-  结束 / leave    按 3，输入主管密码 {leave}，选"结束本屏"；或关闭窗口。{kept_zh}
-                  key 3, the supervisor's PIN {leave}, "End this screen"; or close the
-                  window. {kept_en}
+  值守 guard   脚本值守；按 0、2 让它退出，再按 0，输入 PIN，闸机归你
+               a script; keys 0, 2 sign it out, 0 and a PIN give you the gate
+  PIN          {pins}
+  卡号 card    {cards}
+               按 1 输卡号，按 2 输体温 / key 1 types a card, key 2 a temperature
+  结束 leave   按 3，选"结束本屏"，PIN {leave}；或关闭窗口。{kept_zh}
+               key 3, "End this screen", PIN {leave}; or close the window.
+               {kept_en}
+
+另开一个窗口 / in another window:
+  echo unplug thermometer > {wires}
+    # 拔测温仪；插回 replug / pulls the sensor; replug brings it back
+  curl -H 'Authorization: Bearer {token}' \\
+    '{web}/api/v1/events?after=0&format=csv'
+  ./run kiosk log verify --state {state}
+  cat {page}    # 本页 / this page
 
 按回车开始（或等 60 秒）/ Enter begins (or 60 seconds) ... """
 
@@ -181,11 +189,22 @@ def _introduce(state: Path, port: int, *, kept: bool) -> None:
         leave=supervisor.pin,
         kept_zh="数据保留。" if kept else "数据随之删除。",
         kept_en="The data are kept." if kept else "The data are removed then.",
+        cards=", ".join(
+            f"{words(one.kind).zh} {words(one.kind).en} {one.card}" for one in VISITORS_CARDS
+        ),
+        wires=wires_path(state),
+        page=intro_path(state),
     )
+    intro_path(state).write_text(text.rpartition("\n\n")[0] + "\n", encoding="utf-8")
     print(text, end="", flush=True)
     read, _, _ = select.select([sys.stdin], [], [], _READ_S)
     if read:
         sys.stdin.readline()
+
+
+def intro_path(state: Path) -> Path:
+    """Give the file that keeps what the introduction says: the screen hides it."""
+    return state / "intro.txt"
 
 
 def _token(state: Path) -> str:

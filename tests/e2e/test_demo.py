@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.crowd.wires import wires_path
 from kiosk.core.events import AccessDecided
 from kiosk.store.errors import StoreError
 from kiosk.store.place import open_log
@@ -115,3 +116,32 @@ def test_however_the_demo_ends_the_screen_is_clean_and_no_process_stays(
         until(lambda: not of_the_demo(state), "the children have ended", 20)
         until(lambda: LEAVE_SCREEN in window.got, "the screen is given back", 5)
     assert SHOW_CURSOR in window.got[window.got.rindex(LEAVE_SCREEN) - 200 :]
+
+
+def test_whoever_tries_it_types_a_card_and_pulls_the_sensor_as_the_introduction_says(
+    tmp_path: Path,
+) -> None:
+    state = tmp_path / "state"
+    with demo(state) as (_, window):
+        said = (state / "intro.txt").read_text(encoding="utf-8")
+        until(lambda: people_have_passed(state), "somebody passes")
+        for keys, shown in (
+            ("0", "退出登录"),
+            ("2", "未登录"),
+            ("0", "登录: 输 PIN"),
+            ("1357\r", "张师傅"),
+            ("1", "输入校园卡号或证件号"),
+            ("GPS3001\r", "****3001"),
+        ):
+            window.got = b""
+            window.type(keys.encode())
+            until(lambda shown=shown: shown.encode() in window.got, shown)  # type: ignore[misc]  # bound now
+        window.got = b""
+        assert f"echo unplug thermometer > {wires_path(state)}" in said
+        wires_path(state).write_text("unplug thermometer\n", encoding="utf-8")
+        until(lambda: "测温仪无应答".encode() in window.got, "the screen says that it is lost")
+        window.got = b""
+        wires_path(state).write_text("pull everything\nreplug thermometer\n", encoding="utf-8")
+        until(lambda: "正常".encode() in window.got, "the strip says that it is back")
+    assert "GPS3001" in said
+    assert "1357" in said

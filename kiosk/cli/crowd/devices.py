@@ -88,6 +88,7 @@ class _Simulator:
         self._count = self._began = 0
         self._ended = False
         self._news = threading.Condition()
+        self._ordering = threading.Lock()
 
     @property
     def ended(self) -> bool:
@@ -127,7 +128,11 @@ class _Simulator:
             process.wait()
 
     def order(self, order: dict[str, object]) -> None:
-        """Give an order and wait until it is carried out."""
+        """Give an order and wait until it is carried out; one thread at a time."""
+        with self._ordering:
+            self._order(order)
+
+    def _order(self, order: dict[str, object]) -> None:
         process, before = self._process, self._count
         if process is None or process.stdin is None:
             raise DevicesFailedError(f"the simulator of {self._parts} was not started")

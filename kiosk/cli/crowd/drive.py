@@ -49,7 +49,11 @@ class _Due:
 
 @dataclass(slots=True)
 class Crowd:
-    """A crowd at one gate. `hurried` people show their code only once they have been measured."""
+    """A crowd at one gate. `hurried` people show their code only once they have been measured.
+
+    While somebody else is signed in, nobody comes for `room_s` station seconds after each person,
+    so that he can type, and do, what he likes.
+    """
 
     watch: Watch
     guard: Guard
@@ -58,6 +62,7 @@ class Crowd:
     cold_mode: bool
     hurried: bool
     outcome: Outcome
+    room_s: float = 0.0
     _standing: str | None = None
     _showing: tuple[Turn, Verdict] | None = None
     _gaps: int = 0
@@ -84,6 +89,7 @@ class Crowd:
     def take(self, turn: Turn) -> None:
         """Let one person come near, and judge what the gate says to him."""
         try:
+            self._give_room()
             self._face(turn)
             self._make_way(turn)
             code_first = self._shows_code_first(turn)
@@ -94,8 +100,9 @@ class Crowd:
             if code_first:
                 self.watch.state(lambda s: s.visit.block in _WAITING, "a visit that waits")
                 self._come(turn)
-            if turn.typed_c is not None and not self.guard.away():
-                self._type_temperature(turn.typed_c)
+            typed_c = self._typed_c(turn)
+            if typed_c is not None and not self.guard.away():
+                self._type_temperature(typed_c)
             state = self._verdict(before, turn)
         except (NotSeenError, RefusedError) as error:
             self.outcome.fail(turn, str(error))
@@ -122,7 +129,7 @@ class Crowd:
         self._hide()
         self.devices.order("leave")
         self.devices.wait("left", name)
-        if not self.cold_mode:
+        if not self.cold_mode and not self.watch.blind():
             self.watch.until(lambda seen: seen.gaps > self._gaps, f"the gap behind {name}")
 
     def _hide(self) -> None:
@@ -139,6 +146,12 @@ class Crowd:
         self._again_at[turn.code.text] = out_since + _SEEN_AGAIN[verdict]
 
     # --- One person ---
+
+    def _give_room(self) -> None:
+        if self.room_s and self.guard.away():
+            self.leave()
+            self.watch.pause(self.room_s)
+            self.watch.state(lambda s: s.visit.block not in _WAITING, "a gate without a visit")
 
     def _face(self, turn: Turn) -> None:
         if not self.guard.away():
@@ -183,6 +196,11 @@ class Crowd:
                 self.guard.must(link.TypeCredential(code.text))
             case Via.TYPED:
                 pass
+
+    def _typed_c(self, turn: Turn) -> float | None:
+        """Give what the guard types: by the scenario, or for a thermometer that is lost."""
+        missed = turn.known and turn.direction is Direction.IN and self.watch.blind()
+        return turn.shown_c if turn.typed_c is None and missed else turn.typed_c
 
     def _type_temperature(self, value_c: float) -> None:
         self.watch.state(lambda s: s.visit.block in _WAITING, "a visit that waits")

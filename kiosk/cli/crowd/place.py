@@ -4,14 +4,25 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.cli.common import PACKAGED_CONFIG
 from kiosk.cli.moment import now
-from kiosk.core.events import AccountSet, Actor, ActorKind, Event, Fact, PhaseSet
-from kiosk.core.people import Role
+from kiosk.core.events import (
+    AccountSet,
+    Actor,
+    ActorKind,
+    CardBound,
+    Event,
+    Fact,
+    PersonRecorded,
+    PhaseSet,
+    ShiftSet,
+)
+from kiosk.core.people import PersonKind, Role
 from kiosk.core.request import ClockTrust
+from kiosk.core.windows import Window
 from kiosk.station.pins import hash_pin
 from kiosk.store import keys, pass_keys, place
 from kiosk.store.log import Log
@@ -33,14 +44,34 @@ class Account:
     pin: str
 
 
-SCRIPTED_GUARD = Account("script-guard", Role.GUARD, "值班员（脚本）", "702915")
-SCRIPTED_SUPERVISOR = Account("script-super", Role.SUPERVISOR, "带班（脚本）", "381647")
+SCRIPTED_GUARD = Account("script-guard", Role.GUARD, "脚本", "702915")
+SCRIPTED_SUPERVISOR = Account("script-super", Role.SUPERVISOR, "脚本", "381647")
 VISITORS_ACCOUNTS = (
-    Account("guard", Role.GUARD, "门卫张师傅", "1357"),
-    Account("supervisor", Role.SUPERVISOR, "带班李主任", "2468"),
-    Account("doctor", Role.SCHOOL_DOCTOR, "校医王医生", "8642"),
+    Account("guard", Role.GUARD, "张师傅", "1357"),
+    Account("supervisor", Role.SUPERVISOR, "李主任", "2468"),
+    Account("doctor", Role.SCHOOL_DOCTOR, "王医生", "8642"),
 )
 """Accounts for whoever sits at the terminal; the script has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody on file whom no script sends to the gate, with the number of his card."""
+
+    person_id: str
+    kind: PersonKind
+    unit: str
+    name: str
+    card: str
+
+
+VISITORS_CARDS = (
+    Holder("your-pupil", PersonKind.PUPIL, "grade-8/class-1", "林晓", "GPS3001"),
+    Holder("your-teacher", PersonKind.STAFF, "grade-8", "何平", "GPS3002"),
+)
+"""Cards for whoever sits at the terminal to type."""
+
+_DUTY = timedelta(days=2)
 
 
 def config_folder(state: Path) -> Path:
@@ -70,6 +101,18 @@ def record(state: Path, facts: Iterable[tuple[datetime, Fact]]) -> None:
     """Append what is on file of the people of a crowd; the station may be running."""
     with place.open_log(state) as log:
         log.append_many([event(at, fact) for at, fact in facts], lambda: None)
+
+
+def on_file(begins: datetime) -> list[tuple[datetime, Fact]]:
+    """Give what is on file of the holders of `VISITORS_CARDS`; the teacher is on duty."""
+    facts: list[Fact] = []
+    for one in VISITORS_CARDS:
+        facts.append(PersonRecorded(one.person_id, one.kind, one.unit, name=one.name))
+        facts.append(CardBound(f"card-{one.person_id}", one.person_id, number=one.card))
+        if one.kind is PersonKind.STAFF:
+            hours = Window(begins - _DUTY, begins + _DUTY)
+            facts.append(ShiftSet(f"shift-{one.person_id}", one.person_id, hours))
+    return [(begins, fact) for fact in facts]
 
 
 def event(at: datetime, fact: Fact) -> Event:

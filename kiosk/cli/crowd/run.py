@@ -12,10 +12,11 @@ from kiosk.cli.crowd import outcome as outcomes
 from kiosk.cli.crowd.devices import DevicesFailedError, SimulatedDevices
 from kiosk.cli.crowd.drive import Crowd
 from kiosk.cli.crowd.outcome import Outcome
-from kiosk.cli.crowd.place import make_state, record, write_config
+from kiosk.cli.crowd.place import make_state, on_file, record, write_config
 from kiosk.cli.crowd.plan import Plan, Settings
 from kiosk.cli.crowd.station import StationProcess
 from kiosk.cli.crowd.watch import Guard, NotSeenError, RefusedError, Watch
+from kiosk.cli.crowd.wires import listen
 from kiosk.link.client import LinkLostError
 from kiosk.store.pass_keys import IssuingKey
 from kiosk.store.place import open_log
@@ -25,6 +26,7 @@ Build = Callable[[IssuingKey, datetime, int], Plan]
 
 _LINK_WAIT_S = 60.0
 _SEEN_LOST_S = 8.0
+_ROOM_S = 12.0
 _NEVER = threading.Event()
 
 
@@ -60,7 +62,9 @@ def for_ever(settings: Settings, build: Build, socket: Path, ready: Callable[[],
     Ends only when the log cannot be written or a simulator cannot be started, or by a signal.
     """
     issuing = make_state(settings.state, settings.begins, settings.phase)
+    record(settings.state, on_file(settings.begins))
     with started(settings) as devices:
+        listen(settings.state, devices)
         write_config(settings.state, devices.addresses)
         ready()
         number = 0
@@ -68,10 +72,11 @@ def for_ever(settings: Settings, build: Build, socket: Path, ready: Callable[[],
             try:
                 with closing(Watch(socket, settings.speed, _LINK_WAIT_S)) as watch:
                     while True:
+                        crowd = crowd_at(watch, devices, settings, Outcome())
+                        crowd.room_s = _ROOM_S
                         number += 1
                         plan = build(issuing, watch.sensor().at, number)
                         record(settings.state, plan.facts)
-                        crowd = crowd_at(watch, devices, settings, Outcome())
                         crowd.run(plan.turns)
                         crowd.close_cases()
             except (LinkLostError, NotSeenError, RefusedError):

@@ -69,6 +69,12 @@ class Watch:
         ago_s = math.inf if ago_s is None else ago_s
         return Sensor(at, data["present"], data["measured"], data["gaps"], ago_s)
 
+    def blind(self) -> bool:
+        """Tell whether the thermometer is lost."""
+        devices = self.client.state().devices
+        lost = (one.family for one in devices if one.state is DeviceState.LOST)
+        return "thermometer" in lost
+
     def state(self, wanted: Callable[[State], bool], what: str, station_s: float = 30.0) -> State:
         """Wait for a state; raises NotSeenError after that many station seconds, and some."""
         try:
