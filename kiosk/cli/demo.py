@@ -45,7 +45,7 @@ The gate on simulated devices and people; the program is the real one.
                a script; keys 0, 2 sign it out, 0 and a PIN give you the gate
   PIN          {pins}
   卡号 card    {cards}
-               按 1 输卡号，按 2 输体温 / key 1 types a card, key 2 a temperature
+               按 1 输卡号，按 2 输体温 / key 1: card, key 2: temperature
   结束 leave   按 3，选"结束本屏"，PIN {leave}；或关闭窗口。{kept_zh}
                key 3, "End this screen", PIN {leave}; or close the window.
                {kept_en}
@@ -195,6 +195,7 @@ def _introduce(state: Path, port: int, *, kept: bool) -> None:
         wires=wires_path(state),
         page=intro_path(state),
     )
+    intro_path(state).touch(mode=0o600)  # it holds PINs and a token
     intro_path(state).write_text(text.rpartition("\n\n")[0] + "\n", encoding="utf-8")
     print(text, end="", flush=True)
     read, _, _ = select.select([sys.stdin], [], [], _READ_S)

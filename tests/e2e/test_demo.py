@@ -145,3 +145,4 @@ def test_whoever_tries_it_types_a_card_and_pulls_the_sensor_as_the_introduction_
         until(lambda: "正常".encode() in window.got, "the strip says that it is back")
     assert "GPS3001" in said
     assert "1357" in said
+    assert (state / "intro.txt").stat().st_mode & 0o077 == 0
