@@ -263,6 +263,10 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
         "too_late": Words("已过十分钟, 请重新刷码", "Over ten minutes ago: present the code again"),
         "too_soon": Words("离上次测温不到五秒, 请再测", "Under five seconds since the last, again"),
         "no_visit_waiting": Words("现在没有等测温的人", "Nobody waits to be measured"),
+        "visit_over": Words("刚才那位已结束, 请重输", "That visit is over: type it again"),
+        "elevated_stays": Words(
+            "体温偏高, 由主管或校医结案", "Elevated: a supervisor or the doctor ends it"
+        ),
         "out_of_instrument_range": Words("超出该仪器量程, 请重输", "Out of the instrument's range"),
         "case_unknown": Words("没有这个案号, 或已办结", "No such case, or it is closed"),
         "outcome_unknown": Words("站点不认得此结果", "The station does not know this outcome"),

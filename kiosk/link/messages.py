@@ -84,6 +84,7 @@ class VisitShown:
     correction_c: float | None = None
     device: str | None = None
     site: BodySite | None = None
+    visit_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +241,15 @@ class TypeCredential:
 
 @dataclass(frozen=True, slots=True)
 class TypeReading:
-    """A value read by the guard, degrees C, to a held case, or to the lane's visit without one."""
+    """A value read by the guard, degrees C, to a held case, or to the lane's visit without one.
+
+    `visit_id` names the visit that the guard saw when he began to type: it may be over by now.
+    """
 
     value_c: float
     by: Instrument
     case_no: int | None = None
+    visit_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

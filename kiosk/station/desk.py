@@ -31,6 +31,7 @@ from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument, Reading
 from kiosk.core.reasons import Verdict
 from kiosk.core.request import Presented
+from kiosk.core.screening import Outcome, screen
 from kiosk.core.text import clean
 from kiosk.link import messages as link
 from kiosk.station.attempt import Attempt
@@ -271,7 +272,15 @@ class Desk:
             return "outcome_unknown"
         if self._open_case(act.case_no) is None:
             return "case_unknown"
+        if actor.kind is ActorKind.GUARD and self._elevated(act.case_no):
+            return "elevated_stays"
         return self._write(intent, actor, CaseClosed(act.case_no, CaseOutcome(act.outcome))) or "ok"
+
+    def _elevated(self, case_no: int) -> bool:
+        """Tell whether the recheck came out elevated: no guard alone ends such a case."""
+        readings = self._recorder.log.lookup.case_readings(case_no)
+        screening = screen(readings, self._recorder.policy.screening)
+        return screening.outcome is Outcome.ELEVATED
 
     def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str:
         contact = act.by is Instrument.CONTACT
@@ -281,6 +290,8 @@ class Desk:
         reading = typed_reading(act.value_c, act.by, instrument, actor.name)
         now = self._clock.now()
         if act.case_no is None:
+            if act.visit_id not in {None, self._lane.visit.visit_id}:
+                return "visit_over"
             return self._lane.type_reading(reading, actor, intent.id, now)
         case = self._open_case(act.case_no)
         if case is None:

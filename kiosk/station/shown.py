@@ -139,6 +139,7 @@ class Screen:
         temperature = link.Step.WORKING if measuring else link.Step.WAITING
         return link.VisitShown(
             block=block,
+            visit_id=lane.visit.visit_id,
             identity=link.Step.WAITING if attempt is None else link.Step.DONE,
             temperature=link.Step.DONE if reading is not None else temperature,
             credential_kind=None if attempt is None else attempt.presented.kind,

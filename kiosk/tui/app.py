@@ -202,6 +202,8 @@ class GateApp(App[None], inherit_bindings=False):
             return key.isdigit()
         entry = self._model.entry
         if key.isdigit():
+            if not entry:
+                self._model.entry_visit = shown.state.visit.visit_id
             self._model.entry = (entry + key)[:3]
         elif key == "backspace":
             self._model.entry = entry[:-1]
@@ -219,7 +221,7 @@ class GateApp(App[None], inherit_bindings=False):
             self._model.tell(self._shown().say("need_digits"), good=False, mono=self._mono())
             return
         self._model.entry = ""
-        self._send(TypeReading(value, Instrument.INFRARED))
+        self._send(TypeReading(value, Instrument.INFRARED, visit_id=self._model.entry_visit))
 
     def _put_away(self, shown: Shown) -> None:
         state = shown.state

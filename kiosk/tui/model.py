@@ -28,6 +28,7 @@ class Model:
     theme: ThemeName = ThemeName.DARK
     state: State | None = None
     entry: str = ""
+    entry_visit: str | None = None
     _state_at: float = 0.0
     _heard_at: float = 0.0
     _reach: Reach = field(default_factory=lambda: Reach(False, 0.0))
@@ -43,7 +44,8 @@ class Model:
         self.state, self._heard_at = scrub(state), mono
         if fresh:
             self._state_at = mono
-        if not self.shown(mono).wants_value:
+        if not self.shown(mono).wants_value or state.visit.visit_id != self.entry_visit:
+            # Digits typed for one person are never the next one's.
             self.entry = ""
         if state.verdict is None:
             return None

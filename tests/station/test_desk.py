@@ -13,9 +13,11 @@ from config.site import SiteConfig, TypedInstrument
 from kiosk.core.events import AccessDecided, PinRefused
 from kiosk.core.phases import Direction
 from kiosk.core.readings import BodySite, Instrument
+from kiosk.core.reasons import Reason
 from kiosk.core.request import ClockTrust
 from kiosk.link.messages import (
     Answer,
+    CloseCase,
     ConfirmClock,
     EndTerminal,
     Intent,
@@ -70,7 +72,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    make_state(tmp_path, list(person(1)))
+    make_state(tmp_path, person(1) + person(2))
     made = Office(open_world(tmp_path))
     yield made
     made.pins.close()
@@ -129,3 +131,32 @@ def test_a_value_typed_for_somebody_who_has_left_moves_no_door(office: Office) -
     assert isinstance(last, AccessDecided)
     assert (last.direction, last.case_no) == (Direction.OUT, 1)
     assert world.log.lookup.open_cases() == []
+
+
+def test_a_value_typed_for_a_visit_that_is_over_is_nobodys(office: Office) -> None:
+    world = office.world
+    office.do(SignIn(GUARD_PIN), "in")
+    world.lane.cold_mode = True
+    world.code(card(1))
+    first = world.lane.visit.visit_id
+    world.samples(None, 31.0)
+    world.code(card(2))
+    late = TypeReading(36.5, Instrument.INFRARED, visit_id=first)
+    assert office.do(late, "late").code == "visit_over"
+    assert [one.readings for one in world.decided()] == [()]
+    own = TypeReading(36.5, Instrument.INFRARED, visit_id=world.lane.visit.visit_id)
+    assert office.do(own, "own").code == "ok"
+    assert world.decided()[-1].person_id == "p-0002"
+
+
+def test_no_guard_alone_ends_the_case_of_an_elevated_person(office: Office) -> None:
+    world = office.world
+    office.do(SignIn(GUARD_PIN), "in")
+    for _ in range(4):
+        world.samples(None, 3.0)
+        world.code(card(1))
+        world.samples(37.8, 1.5)
+    assert world.decided()[-1].reason is Reason.TEMPERATURE_ELEVATED
+    assert office.do(CloseCase(1, "left"), "c1").code == "elevated_stays"
+    office.do(SignIn(SUPERVISOR_PIN), "in too")
+    assert office.do(CloseCase(1, "left"), "c2").code == "ok"

@@ -151,13 +151,13 @@ def test_escape_puts_a_refusal_away(socket_path: Path) -> None:
 
 def test_cold_mode_is_scan_three_digits_enter(socket_path: Path) -> None:
     async def story(one: Gate) -> None:
-        await one.shows(COLD)
+        await one.shows(replace(COLD, visit=replace(COLD.visit, visit_id="v7")))
         await one.press("3", "6", "5", "enter")
-        assert await one.acted() == TypeReading(36.5, Instrument.INFRARED, None)
+        assert await one.acted() == TypeReading(36.5, Instrument.INFRARED, None, "v7")
         await one.press("3", "6", "enter")
         assert said("need_digits", Language.ZH) in one.text()
         await one.press("escape", "3", "7", "backspace", "6", "6", "enter")
-        assert await one.acted(2) == TypeReading(36.6, Instrument.INFRARED, None)
+        assert await one.acted(2) == TypeReading(36.6, Instrument.INFRARED, None, "v7")
 
     play(socket_path, story)
 

@@ -107,3 +107,16 @@ def test_typed_digits_never_pass_to_the_next_person() -> None:
     model.take_state(numbered(replace(GRANT, cold_mode=True), 4), 3.0)
     model.take_state(numbered(COLD, 5), 4.0)
     assert model.shown(4.0).entry == ""
+
+
+def test_digits_go_when_another_visit_stands_there_at_the_next_look() -> None:
+    model = reached()
+    first, second = (
+        replace(COLD, visit=replace(COLD.visit, visit_id=name)) for name in ("v1", "v2")
+    )
+    model.take_state(numbered(first, 2), 1.0)
+    model.entry, model.entry_visit = "36", "v1"
+    model.take_state(numbered(first, 3), 2.0)
+    assert model.shown(2.0).entry == "36"
+    model.take_state(numbered(second, 4), 3.0)
+    assert model.shown(3.0).entry == ""

@@ -19,6 +19,8 @@ def temperature(shown: Shown, only: int | None = None) -> Flow:
     """Ask whose, with what, how much; `only` is a case that was picked already."""
     state = shown.state
     cases = {} if state is None else {case.case_no: case for case in state.cases}
+    # Whoever stands there when the value is sent may be somebody else by then.
+    visit = None if state is None else state.visit.visit_id
     fixed = targets(shown) if only is None else (Option("", only),)
     start: tuple[int, ...] = (fixed[0].value,) if len(fixed) == 1 else ()
 
@@ -33,7 +35,8 @@ def temperature(shown: Shown, only: int | None = None) -> Flow:
             case (_, by):
                 return Typed(shown.say("value_title", by=_named(shown, by)), Kind.TEMPERATURE)
             case (target, by, value):
-                return TypeReading(value, by, None if target == _LANE else target)
+                lane = target == _LANE
+                return TypeReading(value, by, None if lane else target, visit if lane else None)
             case _:
                 return None
 
