@@ -28,7 +28,13 @@ def build(state: Path, now: Callable[[], Moment], mono: Callable[[], float]) -> 
 
     The pages of FastAPI that load scripts from elsewhere are off; the description stays.
     """
-    app = FastAPI(title="Kiosk", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Kiosk",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,  # a redirect would go wherever the Host header says
+    )
     app.state.side = events.Side(state, now, Failures(mono), Slots(MOST_PULLS))
     app.include_router(events.router)
     app.add_api_route("/healthz", _healthz, include_in_schema=False)

@@ -1,5 +1,7 @@
 """The screen is whole at every size, and the verdict is always on it."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -17,7 +19,7 @@ from kiosk.tui.shown import Shown, effective
 from kiosk.tui.theme import ThemeName
 from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart
 from tests.tui.moments import PARTS, moment
-from tests.tui.scenes import SCENES, made, told
+from tests.tui.scenes import SCENES, WANG, made, told
 
 scenes = st.sampled_from(sorted(SCENES))
 languages = st.sampled_from(list(Language))
@@ -62,6 +64,19 @@ def test_verdict_word_and_next_step_are_seen_at_every_size(
     assert BIG[verdict].en in seen
     step = text(FACTS[reason].next_step, language).replace(" ", "")
     assert step in seen
+
+
+@given(st.integers(0, 90), languages, st.integers(60, 160), st.integers(20, 50))
+@settings(max_examples=100, deadline=None)
+def test_a_long_unit_never_cuts_the_temperature(
+    letters: int, language: Language, width: int, height: int
+) -> None:
+    person = replace(WANG, unit="x" * letters)
+    verdict = replace(made(Reason.RELEASED), person=person, corrected_c=36.6)
+    block = "".join(
+        line.plain for line in drawn(moment(told(verdict), language), width, height)["block"]
+    )
+    assert "36.6 C" in block
 
 
 @given(st.integers(1, 200), st.integers(1, 80))

@@ -220,6 +220,12 @@ def test_every_answer_is_safe_and_says_nothing_of_the_server(served: Served) -> 
     assert served.get(format="csv").headers["x-content-type-options"] == "nosniff"
 
 
+def test_no_path_is_sent_elsewhere_by_the_name_a_client_gives_the_server(served: Served) -> None:
+    response = served.ask("/api/v1/events/", Host="elsewhere.example", **bearing(served.token))
+    assert response.status_code == 404
+    assert "location" not in response.headers
+
+
 def test_nothing_loads_scripts_from_elsewhere(served: Served) -> None:
     for path in ("/docs", "/redoc"):
         assert served.ask(path).status_code == 404

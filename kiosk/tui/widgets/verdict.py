@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.reasons import FACTS, NextStep, Verdict
@@ -86,7 +87,9 @@ def _rows(shown: Shown, verdict: VerdictShown, width: int) -> list[_Row]:
     rows = [_Row(0, plain_word(effective(verdict)), loud=True)]
     whom = who_fully(verdict.person, shown.language) if verdict.person is not None else ""
     if verdict.corrected_c is not None:
-        whom = f"{whom}   {degrees(verdict.corrected_c)} C".strip()
+        # A long unit gives way: half a temperature would be another one.
+        value = f"   {degrees(verdict.corrected_c)} C"
+        whom = f"{cut(whom, width - cell_len(value))}{value}".strip()
     if whom:
         rows.append(_Row(3, whom, loud=True))
     rows += [_Row(2 + n * 2, part, loud=True) for n, part in enumerate(_why(shown, verdict, width))]
