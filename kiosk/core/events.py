@@ -20,6 +20,17 @@ from kiosk.core.reasons import Clause, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
 from kiosk.core.windows import Window
 
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
+
+
+def check_code(value: str) -> None:
+    """Hold a field of a clear body to a code: a sentence there could name somebody.
+
+    Raises ValueError.
+    """
+    if not _CODE.fullmatch(value):
+        raise ValueError("a clear body holds codes: small letters, digits and underscores")
+
 
 def personal(index: str | None = None) -> Any:
     """Mark a field as personal; `index` names the blind index that finds it, if any does."""
@@ -236,6 +247,9 @@ class CardRevoked:
     card_id: str
     cause: str
 
+    def __post_init__(self) -> None:
+        check_code(self.cause)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftSet:
@@ -295,6 +309,9 @@ class WatchListed:
     person_id: str
     entry: WatchEntry
 
+    def __post_init__(self) -> None:
+        check_code(self.entry.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class WatchEnded:
@@ -311,6 +328,9 @@ class IsolationBegun:
     since: datetime
     cause: str
     case_no: int | None = None
+
+    def __post_init__(self) -> None:
+        check_code(self.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +360,6 @@ class CaseOutcome(StrEnum):
     CONFIRMED = "confirmed"
     LEFT = "left"
     HANDED_OVER = "handed_over"
-    REPLACED = "replaced"
 
 
 class PassageOutcome(StrEnum):
@@ -461,6 +480,9 @@ class DeviceLost:
 
     device: str
     cause: str
+
+    def __post_init__(self) -> None:
+        check_code(self.cause)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
 """At the policy's day end: who has not signed out is no longer counted inside, and is listed.
 
-Pupils and staff only; a visitor stays inside until host or guard signs the exit by name. A gate
+Pupils and staff only; a visitor stays inside until host or guard signs the exit by name. Held
+cases of the day end as well, but for those that a fever keeps open. A gate
 that was switched off at the day end makes up for it when it starts, or whoever comes in the
 morning would be inside already.
 """
 
 from datetime import datetime, time, timedelta, tzinfo
 
-from kiosk.core.events import Actor, NotSignedOut
+from kiosk.core.cases import FEVER_WATCH
+from kiosk.core.events import Actor, CaseClosed, CaseOutcome, Fact, NotSignedOut
 from kiosk.core.people import PersonKind
 from kiosk.core.request import ClockTrust
+from kiosk.core.screening import screen
 from kiosk.station.clock import Now
 from kiosk.station.recorder import Recorder
-from kiosk.store.answers import InsideRow
+from kiosk.store.answers import CaseRow, InsideRow
 
 AT_ONCE = 50
 """Most events of one look: they are one transaction, and the lane waits for it."""
@@ -47,14 +50,26 @@ class DayEnd:
             return False
         left = [row for row in self._recorder.log.lookup.inside() if _asked(row, ended)]
         gone = [row for row in left if not self._on_shift(row.person_id, local)]
-        facts = [NotSignedOut(row.person_id) for row in gone[:AT_ONCE]]
+        over = self._cases_over(ended)
+        facts: list[Fact] = [NotSignedOut(row.person_id) for row in gone]
+        facts += [CaseClosed(row.case_no, CaseOutcome.LEFT) for row in over]
         if facts:
-            self._recorder.append_all(now, self._actor, facts)
-        if not left:
+            self._recorder.append_all(now, self._actor, facts[:AT_ONCE])
+        if not left and not over:
             self._done = ended
-        elif not gone:
+        elif not facts:
             self._look_at = now.mono + SHIFT_LOOK_S
         return bool(facts)
+
+    def _cases_over(self, ended: datetime) -> list[CaseRow]:
+        """List the cases of people who have simply left; supervising a fever goes on."""
+        lookup, policy = self._recorder.log.lookup, self._recorder.policy.screening
+        return [
+            row
+            for row in lookup.open_cases()
+            if row.opened < ended
+            and screen(lookup.case_readings(row.case_no), policy).outcome not in FEVER_WATCH
+        ]
 
     def _last_end(self, local: datetime) -> datetime:
         today = datetime.combine(local.date(), self._ends_at, self._zone)

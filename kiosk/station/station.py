@@ -86,6 +86,7 @@ class Station:
         self._dropped = 0
         self._stopping = False
         self._dirty = True
+        self._told = 0
         self._published_at = 0.0
         self._kept_at = 0.0
         zone = local_zone(setup.config.site.utc_offset)
@@ -298,7 +299,9 @@ class Station:
         at = time.monotonic()
         flowing = self._lane.sampling.presence is not None
         pause = PUBLISH_S if flowing else HEARTBEAT_S
-        if not self._dirty and at - self._published_at < pause:
+        # A verdict is told at once, whatever brought it about.
+        fresh = self._dirty or self._lane.decided != self._told
+        if not fresh and at - self._published_at < pause:
             return
         try:
             state = self._screen.state(
@@ -309,6 +312,7 @@ class Station:
             return
         finally:
             self._dirty, self._published_at = False, at
+            self._told = self._lane.decided
         self._link.publish(state)
 
     def _close(self) -> None:

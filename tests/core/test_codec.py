@@ -2,13 +2,24 @@
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 
 from kiosk.core.codec import CodecError, canonical, from_bodies, to_bodies
-from kiosk.core.events import FACT_TYPES, Event, PersonRecorded
+from kiosk.core.events import (
+    FACT_TYPES,
+    CardRevoked,
+    DeviceLost,
+    Event,
+    IsolationBegun,
+    PersonRecorded,
+    WatchListed,
+)
+from kiosk.core.health import WatchEntry
 from kiosk.core.people import PersonKind
+from kiosk.core.windows import Window
 from tests.store.making import event
 from tests.store.strategies import events
 
@@ -83,3 +94,16 @@ def test_a_body_that_does_not_fit_its_kind_is_refused(change: dict[str, object])
 def test_a_number_that_json_does_not_know_is_refused() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical({"c": float("nan")})
+
+
+@pytest.mark.parametrize("cause", ["Li Wei has a cough", "", "a" * 60, "=1+1"])
+def test_a_clear_body_holds_codes_and_no_sentence(cause: str) -> None:
+    since = datetime(2020, 2, 20, tzinfo=UTC)
+    with pytest.raises(ValueError, match="codes"):
+        CardRevoked("c1", cause)
+    with pytest.raises(ValueError, match="codes"):
+        DeviceLost("door", cause)
+    with pytest.raises(ValueError, match="codes"):
+        IsolationBegun("p1", since, cause)
+    with pytest.raises(ValueError, match="codes"):
+        WatchListed("w1", "p1", WatchEntry(cause, Window()))

@@ -149,3 +149,15 @@ def test_the_station_ends_the_day_once_its_clock_is_trusted(tmp_path: Path) -> N
         assert gates.facts(NotSignedOut) == [NotSignedOut("p-0001")]
         gates.stop()
         gates.verified()
+
+
+def test_the_cases_of_who_has_left_end_with_the_day_and_a_fever_goes_on(world: World) -> None:
+    for skin_c, number in ((30.0, 1), (37.8, 2)):
+        world.samples(None, 3.0)
+        world.code(card(number))
+        world.samples(skin_c, 1.5)
+    assert [one.case_no for one in world.log.lookup.open_cases()] == [1, 2]
+    at(world, 18, 30)
+    assert day_end(world).look(world.now)
+    assert [one.case_no for one in world.log.lookup.open_cases()] == [2]
+    assert not day_end(world).look(world.now)

@@ -22,6 +22,8 @@ _FEW = {
     "pass_id": ("s1", "s2"),
     "boot_id": ("boot-1", "boot-2"),
     "override_of": ("v1", "v2"),
+    "cause": ("lost", "silent", "elevated_confirmed"),
+    "reason": ("key_region_contact",),
 }
 """Ids are few, so that the facts of a sequence meet."""
 
@@ -62,7 +64,7 @@ def _dataclass(cls: type) -> SearchStrategy[Any]:
 
 
 def _field(name: str, hint: Any) -> SearchStrategy[Any]:
-    if name in _FEW:
+    if name in _FEW and not issubclass(hint if isinstance(hint, type) else str, StrEnum):
         known: SearchStrategy[Any] = st.sampled_from(_FEW[name])
         return known if hint is str else st.none() | known
     if name == "case_no":

@@ -159,7 +159,7 @@ class Filing:
 
     def watch(self, person_id: str, window: Window) -> None:
         """Put a person on the watch list."""
-        entry = WatchEntry("contact with a key region", window)
+        entry = WatchEntry("key_region_contact", window)
         self._file(WatchListed(f"watch-{self.number}", person_id, entry))
 
     def isolate(self, person_id: str, since_h: float | None) -> None:
