@@ -21,6 +21,7 @@ from kiosk.cli.crowd.files import Filing
 from kiosk.cli.crowd.plan import Code, Deed, Expected, Plan, Settings, Turn, Via
 from kiosk.cli.crowd.run import Build, for_ever, once
 from kiosk.cli.crowd.watch import NotSeenError, RefusedError
+from kiosk.cli.moment import now
 from kiosk.core.events import PhaseSet
 from kiosk.core.people import PersonKind
 from kiosk.core.permits import Permit, PermitState
@@ -110,7 +111,7 @@ def _once(args: argparse.Namespace, state: Path) -> int:
 def _attach(args: argparse.Namespace) -> int:
     scenario = scenarios.load(args.scenario)
     zone = common.site_zone(common.PACKAGED_CONFIG)
-    settings = _settings(args, scenario, args.state, datetime.now(zone))
+    settings = _settings(args, scenario, args.state, now().wall.astimezone(zone))
 
     def ready() -> None:
         print(json.dumps({"ready": str(args.state)}), flush=True)

@@ -117,7 +117,7 @@ HOSTILE = (
 def test_hostile_text_stays_one_cell_that_computes_nothing(served: Served, text: str) -> None:
     with served.log() as log:
         hostile = PersonRecorded("p2", PersonKind.VISITOR, text, name=text, phone=text)
-        log.append(event(hostile), event(DeviceLost(text, text)), event(SignedIn(text)))
+        log.append(event(hostile), event(DeviceLost(text, "noise")), event(SignedIn(text)))
     response = served.get(after=11, limit=3, format="csv")
     rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == 4

@@ -210,7 +210,7 @@ class Filing:
 
     def _claims(self, window: Window) -> PassClaims:
         assert window.since is not None  # noqa: S101 - a pass has both bounds
-        assert window.until is not None  # noqa: S101
+        assert window.until is not None  # noqa: S101 - a pass has both bounds
         return PassClaims(
             pass_id=self._chance.randbytes(8).hex(),
             not_before=window.since,
