@@ -255,7 +255,10 @@ class Lane:
             visit_id=self._new_id(),
             readings=readings,
             measure=measure,
-            patience_s=lane.patience_s if sensor else lane.patience_typed_s,
+            # Whose number is typed is being helped, and so is whose temperature will be.
+            patience_s=lane.patience_typed_s
+            if course.attempt.typed_by or not sensor
+            else lane.patience_s,
             step_back=measure and sensor and unparted and course.presence is not None,
         )
         self.told, self.last_reading = None, readings[-1] if readings else None

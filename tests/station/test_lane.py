@@ -236,3 +236,11 @@ def test_a_code_of_the_way_out_is_let_out_beside_though_the_log_fails(world: Wor
     hold.close()
     assert len(world.door.asked) == 1
     assert (world.lane.shut, len(world.recorder.late)) == ("log_not_writable", 1)
+
+
+def test_somebody_whose_number_was_typed_has_the_time_of_typing(world: World) -> None:
+    world.lane.type_credential(card(1), Actor(ActorKind.GUARD, "guard-1"), "i1", world.now)
+    world.samples(None, 20.0)
+    assert world.decided() == []
+    world.samples(None, 11.0)
+    assert [one.reason for one in world.decided()] == [Reason.NO_VALID_READING]
