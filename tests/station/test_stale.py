@@ -92,7 +92,7 @@ def test_the_reading_of_a_smudged_code_is_not_that_of_whoever_types_his_number(
     world.code("!!")
     world.samples(None, 2.0)
     world.lane.type_credential(card(2), GUARD, "i1", world.now)
-    world.samples(None, 10.0)
+    world.samples(None, 31.0)
     smudged, typed = world.decided()
     assert (len(smudged.readings), smudged.person_id) == (1, None)
     assert (typed.person_id, typed.reason) == ("p-0002", Reason.NO_VALID_READING)
