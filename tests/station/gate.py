@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.cli.moment import now as moment
@@ -234,8 +234,3 @@ def gate(
                 made.client.close()
                 os.kill(made.process.pid, signal.SIGTERM)
                 made.process.wait(10)
-
-
-def today(hours: float) -> datetime:
-    """Give a moment `hours` from now."""
-    return datetime.now(UTC) + timedelta(hours=hours)

@@ -4,7 +4,10 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+
+import pytest
 
 from kiosk.core.events import AccessDecided, DeviceLost, DoorOpened, IsolationBegun, PassageEnded
 from kiosk.core.people import PersonKind
@@ -20,6 +23,7 @@ from kiosk.link.messages import (
     SetDirection,
     SignIn,
     State,
+    Step,
     TypeCredential,
     TypeReading,
 )
@@ -32,6 +36,8 @@ from tests.station.gate import (
     gate,
     person,
 )
+
+LOCAL = timezone(timedelta(hours=8))
 
 
 def test_a_pupil_passes_and_the_entry_is_on_disk_before_the_door_moves(tmp_path: Path) -> None:
@@ -339,3 +345,16 @@ def held(gates: Gate) -> Iterator[None]:
     finally:
         connection.execute("ROLLBACK")
         connection.close()
+
+
+@pytest.mark.parametrize(("minute", "shown"), [(20, False), (35, True), (65, False)])
+def test_the_ambient_is_shown_from_half_an_hour_before_opening(
+    tmp_path: Path, minute: int, shown: bool
+) -> None:
+    start = datetime(2020, 5, 11, 6, 0, tzinfo=LOCAL) + timedelta(minutes=minute)
+    with gate(tmp_path, person(1), clock_start=start) as gates:
+        state = gates.until(lambda one: state_of(one, "forehead") == "ok")
+        gates.house.order("approach", id="x", person={"shown": [36.5], "stay_s": None})
+        state = gates.until(lambda one: one.visit.temperature is not Step.WAITING)
+        assert (state.ambient_c is not None) is shown
+        assert state.ambient_ok
