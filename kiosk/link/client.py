@@ -58,24 +58,23 @@ class LinkClient:
     def connect(cls, path: Path, timeout: float = 5.0, name: str = "client") -> "LinkClient":
         """Connect and greet; raises LinkLostError after `timeout` seconds without a station."""
         deadline = time.monotonic() + timeout
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         pause = threading.Event()
         while True:
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 connection.connect(os.fspath(path))
-                break
+                return cls._greet(connection, name)
             except OSError as error:
+                connection.close()
                 if time.monotonic() >= deadline:
-                    connection.close()
                     raise LinkLostError(f"no station at {path}: {error.strerror}") from error
-                pause.wait(0.02)
-        client = cls(connection)
-        try:
-            client._send(Hello(VERSION, name))
-        except LinkLostError:
-            client.close()
-            raise
-        return client
+            pause.wait(0.02)
+
+    @classmethod
+    def _greet(cls, connection: socket.socket, name: str) -> "LinkClient":
+        """Say hello; a station that dies just now breaks the link, and another may follow it."""
+        connection.sendall(encode(Hello(VERSION, name)))
+        return cls(connection)
 
     def close(self) -> None:
         """Part from the station."""

@@ -33,9 +33,8 @@ from kiosk.station.recorder import Ask, Recorder, Ruling
 from kiosk.station.sight import Sight
 from kiosk.store.errors import StoreError
 
-GRANT_SHOWN_S = 3.0
-REFUSAL_SHOWN_S = 3.0
-"""A refusal stays at least this long, then until the person is seen to have left."""
+SHOWN_S = 3.0
+"""A grant is shown so long; a refusal at least, then until the person is seen to have left."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +51,7 @@ class Lane:
         pass_keys: Mapping[int, PublicKeyInfo],
         new_id: Callable[[], str],
         mono: Callable[[], float],
+        rate: float = 1.0,
     ) -> None:
         self.config = config
         self.thermometer = thermometer
@@ -72,6 +72,8 @@ class Lane:
         self._pass_keys = pass_keys
         self._new_id = new_id
         self._mono = mono
+        # A verdict is shown for eyes, whatever the speed of the station's clock.
+        self._shown_s = SHOWN_S * rate
         self._self = Actor(ActorKind.SYSTEM, f"lane-{config.access_point}")
 
     # --- What the devices say ---
@@ -391,8 +393,8 @@ class Lane:
     def _told_enough(self, told: Told, now: Now) -> bool:
         shown = now.mono - told.at
         if told.overridden or told.ruling.decision.verdict is Verdict.GRANT:
-            return shown >= GRANT_SHOWN_S
-        return shown >= REFUSAL_SHOWN_S and self.sampling.gaps > told.gaps
+            return shown >= self._shown_s
+        return shown >= self._shown_s and self.sampling.gaps > told.gaps
 
     def _note_latency(self, course: Course) -> None:
         if course.code_at is None:

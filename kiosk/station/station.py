@@ -103,6 +103,7 @@ class Station:
             setup.pass_keys,
             setup.new_id,
             self._clock.mono,
+            self._clock.rate,
         )
         self._desk = Desk(site, self._lane, self._recorder, self._clock, self._pins, self.post)
         self._screen = Screen(site, setup.policy, self._lane, self._lookup, self._clock)

@@ -33,7 +33,7 @@ def headless(*arguments: str, **environment: str) -> tuple[int, dict[str, Any]]:
     """Run `kiosk demo --headless` and give its exit code and its report."""
     command = [sys.executable, "-m", "kiosk.cli", "demo", "--headless", "--json"]
     done = subprocess.run(
-        [*command, "--speed=30", *arguments],
+        [*command, "--speed=20", *arguments],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
