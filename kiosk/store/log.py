@@ -99,7 +99,7 @@ class Log:
                 if found == 0:
                     raise LogDamaged(f"{path} is not a log")
                 return cls(connection, path, keys)
-        except BaseException:
+        except BaseException:  # why: it tidies up and raises again
             connection.close()
             raise
 

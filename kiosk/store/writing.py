@@ -44,7 +44,7 @@ def transaction(
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # why: it tidies up and raises again
         # SQLite has rolled back by itself after some errors, a full disk among them.
         if connection.in_transaction:
             connection.execute("ROLLBACK")

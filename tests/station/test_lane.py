@@ -244,3 +244,16 @@ def test_somebody_whose_number_was_typed_has_the_time_of_typing(world: World) ->
     assert world.decided() == []
     world.samples(None, 11.0)
     assert [one.reason for one in world.decided()] == [Reason.NO_VALID_READING]
+
+
+@pytest.mark.parametrize(("rate", "still_shown"), [(1.0, False), (20.0, True)])
+def test_a_grant_is_shown_for_three_seconds_of_those_who_look(
+    world: World, rate: float, still_shown: bool
+) -> None:
+    fast = World(world.log, rate=rate)
+    fast.samples(36.5, 1.5)
+    fast.code(card(1))
+    fast.samples(None, 4.0)
+    assert (fast.lane.told is not None) is still_shown
+    fast.samples(None, 60.0)
+    assert fast.lane.told is None

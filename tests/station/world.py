@@ -40,7 +40,7 @@ class Pulses:
 class World:
     """A lane over the log of `state`; `at` is the time of the world in seconds."""
 
-    def __init__(self, log: Log, trusted: bool = True) -> None:
+    def __init__(self, log: Log, trusted: bool = True, rate: float = 1.0) -> None:
         self.log = log
         self.at = 100.0
         self.clock = ClockTrust.TRUSTED if trusted else ClockTrust.UNSURE
@@ -54,6 +54,7 @@ class World:
             {},
             lambda: secrets.token_hex(8),
             lambda: self.at,
+            rate,
         )
         self.lane.on_thermometer(ok=True)
 

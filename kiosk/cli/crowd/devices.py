@@ -41,7 +41,7 @@ class SimulatedDevices:
                 one.start()
             for one in self._simulators:
                 self.addresses |= one.ready()
-        except BaseException:
+        except BaseException:  # why: it tidies up and raises again
             self.close()
             raise
         return self
