@@ -25,7 +25,9 @@ ROOT_MODULES = {"bootstrap", "bootstrap_install", "tests"}
 
 IMPORT_NAMES = {
     "argon2": "argon2-cffi",
+    "casbin": "pycasbin",
     "cv2": "opencv-python-headless",
+    "python_calamine": "python-calamine",
     "serial": "pyserial",
     "sqlite_utils": "sqlite-utils",
     "zxingcpp": "zxing-cpp",

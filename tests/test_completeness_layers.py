@@ -17,6 +17,7 @@ ROOMS = (
     "kiosk.cli",
     "kiosk.core",
     "kiosk.link",
+    "kiosk.sheets",
     "kiosk.station",
     "kiosk.store",
     "kiosk.tui",
@@ -31,10 +32,18 @@ MAY_IMPORT = {
     "kiosk.cli": set(ROOMS) - {"kiosk.cli", "simulators"},
     "kiosk.core": set[str](),
     "kiosk.link": {"kiosk.core"},
-    "kiosk.station": {"kiosk.store", "kiosk.link", "config", "drivers", "kiosk.core"},
+    "kiosk.sheets": {"kiosk.core"},
+    "kiosk.station": {
+        "kiosk.store",
+        "kiosk.sheets",
+        "kiosk.link",
+        "config",
+        "drivers",
+        "kiosk.core",
+    },
     "kiosk.store": {"kiosk.core"},
     "kiosk.tui": {"kiosk.link", "kiosk.core"},
-    "kiosk.web": {"kiosk.store", "kiosk.link", "config", "kiosk.core"},
+    "kiosk.web": {"kiosk.store", "kiosk.sheets", "kiosk.link", "config", "kiosk.core"},
     "simulators": set[str](),
 }
 """The line of docs/architecture.md, copied by hand."""
@@ -42,6 +51,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "cv2": {"drivers", "simulators.camera"},
     "fastapi": {"kiosk.web"},
+    "python_calamine": {"kiosk.sheets"},
     "pyzbar": {"drivers"},
     "rich": {"kiosk.tui"},
     "serial": {"drivers"},
@@ -50,6 +60,7 @@ LIBRARIES = {
     "starlette": {"kiosk.web"},
     "textual": {"kiosk.tui"},
     "uvicorn": {"kiosk.web"},
+    "xlsxwriter": {"kiosk.sheets"},
     "zxingcpp": {"drivers"},
 }
 """Outside libraries that belong to one room, and the packages that may import them."""

@@ -1,0 +1,1 @@
+"""Tables in files: CSV and XLSX read and written, cells made into values; no SQL, no clock."""
