@@ -1,6 +1,7 @@
 """Forms of TOML values: texts, numbers, words from a closed list, times."""
 
 import math
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -12,6 +13,8 @@ E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
 T = TypeVar("T", bound=str)
 
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
 
 def text(most: int = 200) -> Form[str]:
     """Give the form of a text of 1 to `most` characters."""
@@ -19,6 +22,17 @@ def text(most: int = 200) -> Form[str]:
     def read(value: object) -> str:
         if not isinstance(value, str) or not value or len(value) > most:
             raise UnfitError(f'must be a text in quotes, 1 to {most} characters, such as "north"')
+        return value
+
+    return Form(read, "")
+
+
+def code() -> Form[str]:
+    """Give the form of a code that may stand in a clear body of the log: a-z, 0-9, underscores."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not _CODE.fullmatch(value):
+            raise UnfitError('must be 1 to 64 of a-z, 0-9 and hyphens in quotes, as "class-day"')
         return value
 
     return Form(read, "")

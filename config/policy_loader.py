@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from config import forms
+from config import forms, policy_procedures
 from config.toml_table import Form, Table, read_table
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
@@ -47,6 +47,14 @@ def _policy(root: Table, digest: str) -> Policy:
         phases=_phases(root.table("phases"), areas, purposes),
         opening=root.take("opening", forms.day_time()),
         day_end=root.take("day_end", forms.day_time()),
+        permits=policy_procedures.permits(root.table_or_none("permits"), purposes),
+        fever=policy_procedures.fever(root.table_or_none("fever")),
+        clusters=policy_procedures.clusters(root.tables("clusters")),
+        deadlines=policy_procedures.deadlines(root.table_or_none("incidents")),
+        roll=policy_procedures.roll(root.table_or_none("roll")),
+        area_limits=policy_procedures.area_limits(root.table_or_none("area_limits"), areas),
+        guard_checks=policy_procedures.guard_checks(root.table_or_none("guard_checks")),
+        source=root.take_or("source", forms.text(400), ""),
     )
     if not root.problems and policy.opening >= policy.day_end:
         root.report("day_end", "must be later than opening")
