@@ -13,7 +13,7 @@ E = TypeVar("E", bound=StrEnum)
 V = TypeVar("V")
 T = TypeVar("T", bound=str)
 
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 def text(most: int = 200) -> Form[str]:
@@ -32,7 +32,7 @@ def code() -> Form[str]:
 
     def read(value: object) -> str:
         if not isinstance(value, str) or not _CODE.fullmatch(value):
-            raise UnfitError('must be 1 to 64 of a-z, 0-9 and hyphens in quotes, as "class-day"')
+            raise UnfitError('must be 1 to 41 of a-z, 0-9 and _ in quotes, as "class_day"')
         return value
 
     return Form(read, "")
