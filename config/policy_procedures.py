@@ -17,9 +17,7 @@ from kiosk.core.policy import (
     PermitPolicy,
     RollPolicy,
 )
-
-GUARD_CHECKS = ("mask", "health_code", "travel_code", "test_proof_48h", "register")
-"""What a guard may be asked to look at beside the rules; words in `kiosk.core.words_policy`."""
+from kiosk.core.words_policy import GUARD_CHECKS
 
 PERMITS = PermitPolicy(
     default_levels=2,
