@@ -1,9 +1,12 @@
 """Loads a policy: TOML that a school edits -> the frozen `Policy` that the rules read."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from config import forms, policy_procedures
+from config import forms, policy_procedures, policy_sources
+from config.policy_sources import Note
 from config.toml_table import Form, Table, read_table
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
@@ -15,16 +18,31 @@ DEFAULT_POLICY = Path(__file__).parent / "policies" / "notice-2020-02.toml"
 _BY_ROSTER = (PersonKind.PUPIL, PersonKind.STAFF)
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A policy, and by the key of each figure where it comes from."""
+
+    policy: Policy
+    notes: Mapping[str, Note]
+
+
 def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
     """Load a policy file.
 
     Raises `ConfigError` with every problem at once: file, line, key and what to do. A key that is
     not known is a problem, never passed over.
     """
+    return load_policy_file(path).policy
+
+
+def load_policy_file(path: Path = DEFAULT_POLICY) -> PolicyFile:
+    """Load a policy file with the sources of its figures; raises `ConfigError` as `load_policy`."""
     root = read_table(path)
+    sources = root.table_or_none("sources")
     policy = _policy(root, hashlib.sha256(root.source.encode()).hexdigest())
+    given = policy_sources.read_notes(sources, policy)
     root.raise_problems()
-    return policy
+    return PolicyFile(policy, policy_sources.notes_of(policy, given, root.values))
 
 
 def _policy(root: Table, digest: str) -> Policy:
