@@ -74,8 +74,9 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "key_open": Words("开门", "Open"),
         "key_direction": Words("方向", "Way"),
         "key_cases": Words("待处理", "Held"),
-        "key_sign": Words("登录", "Sign in"),
-        "key_sign_out": Words("退出", "Sign out"),
+        "key_inside": Words("校内", "Inside"),
+        "key_sign": Words("登录", "Sign"),
+        "key_sign_out": Words("退出", "Off"),
         "key_language": Words("English", "中文"),
         "key_cold": Words("寒冷", "Cold"),
         "key_theme": Words("明暗", "Theme"),
@@ -86,6 +87,25 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "enter": Words("回车确定, 退格改, Esc 返回", "Enter sends, Backspace, Esc back"),
         "choose": Words("按数字选, Esc 返回", "Digit chooses, Esc back"),
         "any_key": Words("Esc 返回", "Esc back"),
+        "enter_optional": Words(
+            "回车确定 (可留空), Esc 返回", "Enter sends (may be empty), Esc back"
+        ),
+        "retry": Words("回车重试, Esc 返回", "Enter tries again, Esc back"),
+        "search": Words("查找", "Find"),
+        "search_hint": Words(
+            "拼音首字母, 班级 (如 902), 号码末几位", "Initials, class (902), last digits"
+        ),
+        "searching": Words("正在查找", "searching"),
+        "search_empty": Words("没有找到", "Nothing found"),
+        "search_keys": Words(
+            "上下选, 回车定, 翻页 PgUp PgDn, Esc 返回", "Up/Down, Enter, PgUp/PgDn pages, Esc back"
+        ),
+        "sheet_keys": Words(
+            "上下翻看, PgUp PgDn 翻页, Esc 返回", "Up/Down scroll, PgUp/PgDn pages, Esc back"
+        ),
+        "sheet_choose": Words(
+            "数字选, 上下翻看, Esc 返回", "Digit chooses, Up/Down scroll, Esc back"
+        ),
         "sending": Words("已发送, 等站点答复", "Sent, waiting for the station"),
         "done_ok": Words("已完成", "Done"),
         "refused": Words("未能完成: {why}", "Not done: {why}"),
@@ -135,6 +155,15 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "case_temperature": Words("输入体温", "Type a temperature"),
         "case_left": Words("已离开", "Has left"),
         "case_handed": Words("已移交", "Handed over"),
+        "inside_title": Words("现在校内的人", "Who is inside now"),
+        "inside_empty": Words("少输几位, 或清空看全部", "Type less, or nothing for all of them"),
+        "masked": Words("姓名和号码已遮盖", "Name and numbers are masked"),
+        "unmask": Words("查看姓名和电话 (会记录)", "Show name and numbers (it is logged)"),
+        "person_name": Words("姓名    ", "Name     "),
+        "person_phone": Words("电话    ", "Phone    "),
+        "person_contact_name": Words("联系人  ", "Contact  "),
+        "person_contact_phone": Words("联系电话", "Call     "),
+        "person_nothing": Words("没有登记", "Nothing is on file"),
         "page": Words("下一页 ({n}/{of})", "Next page ({n} of {of})"),
         "scan_first": Words(
             "寒冷模式: 先扫码; 其他操作按 F1-F6", "Cold mode: scan first; else F1 to F6"
@@ -153,6 +182,7 @@ HELP: tuple[tuple[str, Words], ...] = (
     ("5", Words("改变进出方向", "Switch between in and out")),
     ("6", Words("待处理的人: 体温, 离开, 移交", "Held people: temperature, left, handed over")),
     ("0", Words("登录或退出, 用 PIN", "Sign in or out, by PIN")),
+    ("I", Words("现在校内的人", "Who is inside now")),
     ("C", Words("寒冷模式: 扫码, 三位数字, 回车", "Cold mode: scan, three digits, Enter")),
     ("L", Words("换语言", "Other language")),
     ("T", Words("白天或夜间颜色", "Colours for day or night")),

@@ -27,14 +27,18 @@ from kiosk.link.messages import (
     State,
     TypeReading,
 )
+from kiosk.tui.asker import Asker
 from kiosk.tui.begin import flow_of, must_sign_in
 from kiosk.tui.driver import GateDriver
-from kiosk.tui.form import Form, paste, press, temperature
+from kiosk.tui.form import paste, press, temperature
 from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
+from kiosk.tui.lists import wanted, with_results
 from kiosk.tui.model import Model
 from kiosk.tui.screens.sign_in import sign_in
+from kiosk.tui.scrub import scrub
 from kiosk.tui.shown import Shown, bells, somebody_stands_there
+from kiosk.tui.stages import AndThen, Form, Outcome, Question, Room, stood
 from kiosk.tui.theme import ThemeName
 from kiosk.tui.widgets.dialogue import Dialogue
 
@@ -73,6 +77,7 @@ class GateApp(App[None], inherit_bindings=False):
         self._model = Model(language, theme)
         self._model.take_reach(Reach(False, monotonic()), monotonic())
         self._link = Link(socket_path, self._on_state, self._on_reach, monotonic=monotonic)
+        self._asker = Asker(self._link.query, self._on_found)
         self._dialogue: Dialogue | None = None
         self._drawn_at = -1.0
         self._due = False
@@ -131,6 +136,8 @@ class GateApp(App[None], inherit_bindings=False):
         self._due, self._drawn_at = False, time.monotonic()
         if self.screen_stack and isinstance(self.screen, GateScreen):
             self.screen.show(self._shown(), self._dialogue)
+        waits = None if self._dialogue is None or self._dialogue.sending else self._dialogue.form
+        self._asker.look(None if waits is None else wanted(waits))
 
     def _shown(self) -> Shown:
         return self._model.shown(self._mono())
@@ -167,14 +174,27 @@ class GateApp(App[None], inherit_bindings=False):
     def _press(self, dialogue: Dialogue, key: str, character: str | None) -> None:
         if dialogue.sending and key != "escape":
             return
-        outcome = press(dialogue.form, key, character)
+        room = self.screen.room if isinstance(self.screen, GateScreen) else Room()
+        touched = replace(dialogue, touched=self._mono(), refusal=None)
+        self._go_on(touched, press(dialogue.form, key, character, room))
+
+    def _go_on(self, dialogue: Dialogue, outcome: Form | Outcome) -> None:
+        """Stand where a key or an answer has led: to a stage, the gate, or an act."""
         if isinstance(outcome, Form):
-            self._dialogue = replace(dialogue, form=outcome, touched=self._mono(), refusal=None)
+            self._dialogue = replace(dialogue, form=outcome)
         elif outcome is None:
             self._dialogue = None
         else:
-            self._dialogue = replace(dialogue, sending=True, touched=self._mono())
-            self._send(outcome)
+            going = outcome if isinstance(outcome, AndThen) else None
+            self._dialogue = replace(dialogue, sending=True, going=going)
+            self._send(outcome.act if isinstance(outcome, AndThen) else outcome)
+
+    def _on_found(self, question: Question, answer: Answer) -> None:
+        """Take the station's answer to what the open dialogue asked."""
+        if self._dialogue is not None:
+            told = replace(answer, code=clean(answer.code), data=scrub(answer.data))
+            self._go_on(self._dialogue, with_results(self._dialogue.form, question, told))
+            self.draw()
 
     def _gate_key(self, key: str) -> None:
         shown = self._shown()
@@ -248,6 +268,16 @@ class GateApp(App[None], inherit_bindings=False):
         self._answered(answer, self._dialogue if waiting else None, act)
         self.draw()
 
+    def _after(self, dialogue: Dialogue, answer: Answer, shown: Shown) -> Dialogue | None:
+        """Give the dialogue that follows an act that was done, if any."""
+        if dialogue.going is not None:
+            answers = dialogue.going.then(scrub(answer.data or {}))
+            form = stood(dialogue.form.flow, answers)
+            return Dialogue(form, self._mono()) if isinstance(form, Form) else None
+        if dialogue.then is not None:
+            return Dialogue.of(flow_of(dialogue.then, shown, self._now), self._mono())
+        return None
+
     def _answered(self, answer: Answer, dialogue: Dialogue | None, act: IntentAct) -> None:
         shown, mono = self._shown(), self._mono()
         if answer.ok and isinstance(act, EndTerminal):
@@ -257,10 +287,7 @@ class GateApp(App[None], inherit_bindings=False):
             self._dialogue = dialogue.refused(clean(answer.code))
             return
         if dialogue is not None:
-            then = dialogue.then
-            self._dialogue = (
-                None if then is None else Dialogue.of(flow_of(then, shown, self._now), mono)
-            )
+            self._dialogue = self._after(dialogue, answer, shown)
         if answer.ok:
             if not isinstance(act, Dismiss):
                 self._model.tell(shown.say("done_ok"), good=True, mono=mono)

@@ -3,21 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.tui.form import Flow
 from kiosk.tui.keys import Act
 from kiosk.tui.screens.cases import cases
 from kiosk.tui.screens.cold_mode import cold_mode
 from kiosk.tui.screens.direction import direction
 from kiosk.tui.screens.help import help_keys
+from kiosk.tui.screens.inside import inside
 from kiosk.tui.screens.number import number
 from kiosk.tui.screens.open_door import open_door
 from kiosk.tui.screens.sign_in import sign_in, sign_out
 from kiosk.tui.screens.supervisor import supervisor
 from kiosk.tui.screens.temperature import temperature
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Flow
 
 _NEEDS_GUARD = frozenset(
-    {Act.NUMBER, Act.TEMPERATURE, Act.OPEN, Act.DIRECTION, Act.CASES, Act.COLD}
+    {Act.NUMBER, Act.TEMPERATURE, Act.OPEN, Act.DIRECTION, Act.CASES, Act.INSIDE, Act.COLD}
 )
 _FLOWS: dict[Act, Callable[[Shown], Flow]] = {
     Act.NUMBER: number,
@@ -25,18 +26,19 @@ _FLOWS: dict[Act, Callable[[Shown], Flow]] = {
     Act.OPEN: open_door,
     Act.DIRECTION: direction,
     Act.CASES: cases,
+    Act.INSIDE: inside,
     Act.COLD: cold_mode,
     Act.HELP: help_keys,
 }
 
 
 def signed_in(shown: Shown) -> bool:
-    """Tell whether somebody has signed in at this gate."""
+    """Sheet whether somebody has signed in at this gate."""
     return shown.state is not None and shown.state.guard is not None
 
 
 def must_sign_in(act: Act, shown: Shown) -> bool:
-    """Tell whether this needs a guard and there is none; supervisors bring a PIN of their own."""
+    """Sheet whether this needs a guard and there is none; supervisors bring a PIN of their own."""
     return act in _NEEDS_GUARD and not signed_in(shown)
 
 

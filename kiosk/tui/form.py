@@ -1,95 +1,41 @@
-"""A dialogue as a value: stages that are answered one after the other, keys in, an act out.
+"""What keys do in a dialogue: one stage after the other, an act out at the end.
 
-A flow is a pure function from the answers given so far to the next stage, to the act they make, or
-to None for "change nothing". So a dialogue can be tested without a terminal.
+All of it is values, so a dialogue can be tested without a terminal.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from dataclasses import replace
 
 from kiosk.core.text import clean
-from kiosk.link.messages import IntentAct
-
-PAGE = 8
-"""Options on one page; the digit 9 turns it."""
+from kiosk.tui.lists import SEARCH_LIMIT, press_fetch, press_search, press_sheet
+from kiosk.tui.stages import (
+    PAGE,
+    Choice,
+    Form,
+    Kind,
+    Option,
+    Outcome,
+    Room,
+    Search,
+    Sheet,
+    Typed,
+    answered,
+    back,
+    stage_of,
+)
 
 TEXT_LIMIT = 40
 PIN_LIMIT = 12
 _NUMBER_LIMIT = 32
 _PIN_LEAST = 4
+_ROOM = Room()
 
 
-class Kind(StrEnum):
-    """What is typed: it decides which keys count and when the value is whole."""
+def press(form: Form, key: str, character: str | None, room: Room = _ROOM) -> Form | Outcome:
+    """Take a key: the form goes on, or ends in an act, or in None for leaving.
 
-    PIN = "pin"
-    TEMPERATURE = "temperature"
-    NUMBER = "number"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer of a choice."""
-
-    text: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Pick one by its digit, or by Enter the one that is marked; what is safe comes first."""
-
-    title: str
-    options: tuple[Option, ...]
-    marked: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Type a value and Enter."""
-
-    title: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Something to read; Esc ends it."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-
-
-Stage = Choice | Typed | Tell
-Flow = Callable[[tuple[Any, ...]], Stage | IntentAct | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Where a dialogue is; `problem` is the code of what is wrong with what was typed."""
-
-    flow: Flow
-    answers: tuple[Any, ...] = ()
-    typed: str = ""
-    marked: int | None = None
-    page: int = 0
-    problem: str | None = None
-
-
-def stage_of(form: Form) -> Stage:
-    """Give the stage that waits for an answer."""
-    stage = form.flow(form.answers)
-    if not isinstance(stage, Choice | Typed | Tell):
-        raise TypeError("a form never stands where its flow has ended")
-    return stage
-
-
-def press(form: Form, key: str, character: str | None) -> Form | IntentAct | None:
-    """Take a key: the form goes on, or ends in an act, or in None for leaving."""
+    `room` is the place that the dialogue has on the screen; a sheet is scrolled by it.
+    """
     if key == "escape":
         return None
     stage = stage_of(form)
@@ -97,12 +43,19 @@ def press(form: Form, key: str, character: str | None) -> Form | IntentAct | Non
         return _choose(form, stage, key)
     if isinstance(stage, Typed):
         return _type(form, stage, key, character)
-    return form
+    if isinstance(stage, Search):
+        return press_search(form, stage, key, character)
+    if isinstance(stage, Sheet):
+        return press_sheet(form, stage, key, room)
+    return press_fetch(form, key)
 
 
 def paste(form: Form, text: str) -> Form:
     """Take pasted text into a typed value; it never ends a stage."""
     stage = stage_of(form)
+    if isinstance(stage, Search):
+        typed = (form.typed + clean(text, SEARCH_LIMIT))[:SEARCH_LIMIT]
+        return replace(form, typed=typed, marked=None, trail=(None,))
     if not isinstance(stage, Typed) or stage.kind is Kind.PIN:
         return form
     for character in clean(text, _NUMBER_LIMIT):
@@ -116,7 +69,7 @@ def visible(form: Form, choice: Choice) -> tuple[Option, ...]:
 
 
 def pages(choice: Choice) -> int:
-    """Count the pages of a choice."""
+    """Count the pages of a choice; the digit 9 turns them."""
     return max(1, -(-len(choice.options) // PAGE))
 
 
@@ -133,7 +86,7 @@ def temperature(typed: str) -> float | None:
     return float(typed) if re.fullmatch(r"\d\d\.\d", typed) else None
 
 
-def _choose(form: Form, choice: Choice, key: str) -> Form | IntentAct | None:
+def _choose(form: Form, choice: Choice, key: str) -> Form | Outcome:
     options = visible(form, choice)
     at = marked(form, choice)
     if key == "9" and pages(choice) > 1:
@@ -142,20 +95,20 @@ def _choose(form: Form, choice: Choice, key: str) -> Form | IntentAct | None:
         step = 1 if key == "down" else -1
         return Form(form.flow, form.answers, marked=(at + step) % len(options), page=form.page)
     if key == "backspace":
-        return _back(form)
+        return back(form)
     if key == "enter" and options:
-        return _answered(form, options[at].value)
+        return answered(form, options[at].value)
     if key.isdigit() and 1 <= int(key) <= len(options):
-        return _answered(form, options[int(key) - 1].value)
+        return answered(form, options[int(key) - 1].value)
     return form
 
 
-def _type(form: Form, stage: Typed, key: str, character: str | None) -> Form | IntentAct | None:
+def _type(form: Form, stage: Typed, key: str, character: str | None) -> Form | Outcome:
     if key == "enter":
-        return _entered(form, stage.kind)
+        return _entered(form, stage)
     if key == "backspace":
         if not form.typed:
-            return _back(form)
+            return back(form)
         return Form(form.flow, form.answers, typed=form.typed[:-1])
     return form if character is None else _append(form, stage.kind, character)
 
@@ -172,28 +125,18 @@ def _append(form: Form, kind: Kind, character: str) -> Form:
     return Form(form.flow, form.answers, typed=typed) if allowed else form
 
 
-def _entered(form: Form, kind: Kind) -> Form | IntentAct | None:
+def _entered(form: Form, stage: Typed) -> Form | Outcome:
     typed = form.typed
-    if kind is Kind.TEMPERATURE:
+    if stage.optional and not typed.strip():
+        return answered(form, "")
+    if stage.kind is Kind.TEMPERATURE:
         value = temperature(typed)
-        return _wrong(form, "need_digits") if value is None else _answered(form, value)
-    if kind is Kind.PIN:
-        return _wrong(form, "need_pin") if len(typed) < _PIN_LEAST else _answered(form, typed)
+        return _wrong(form, "need_digits") if value is None else answered(form, value)
+    if stage.kind is Kind.PIN:
+        return _wrong(form, "need_pin") if len(typed) < _PIN_LEAST else answered(form, typed)
     said = clean(typed, TEXT_LIMIT)
-    return _answered(form, said) if said else _wrong(form, "need_text")
+    return answered(form, said) if said else _wrong(form, "need_text")
 
 
 def _wrong(form: Form, problem: str) -> Form:
     return Form(form.flow, form.answers, form.typed, problem=problem)
-
-
-def _back(form: Form) -> Form:
-    return Form(form.flow, form.answers[:-1]) if form.answers else form
-
-
-def _answered(form: Form, value: Any) -> Form | IntentAct | None:
-    answers = (*form.answers, value)
-    then = form.flow(answers)
-    if isinstance(then, Choice | Typed | Tell):
-        return Form(form.flow, answers)
-    return then

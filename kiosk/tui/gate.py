@@ -3,8 +3,9 @@
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from kiosk.tui.plan import Place, arrange
+from kiosk.tui.plan import NOWHERE, Place, arrange
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Room
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
 from kiosk.tui.widgets.devices import Devices
@@ -42,6 +43,12 @@ class GateScreen(Screen[None], inherit_bindings=False):
         )
         self._placed: dict[str, Place] = {}
         self._last: tuple[Shown, Dialogue | None] | None = None
+
+    @property
+    def room(self) -> Room:
+        """Give the place that a dialogue has now."""
+        _, _, width, height = self._placed.get("dialogue", NOWHERE)
+        return Room(width, height) if height > 0 else Room()
 
     def compose(self) -> ComposeResult:
         """Put up the parts."""

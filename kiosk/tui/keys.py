@@ -18,6 +18,7 @@ class Act(StrEnum):
     OPEN = "open"
     DIRECTION = "direction"
     CASES = "cases"
+    INSIDE = "inside"
     SIGN = "sign"
     LANGUAGE = "language"
     COLD = "cold"
@@ -44,6 +45,7 @@ KEYS = (
     Key("6", "6", Act.CASES, "f6"),
     Key("0", "0", Act.SIGN, "f10"),
     Key("?", "question_mark", Act.HELP),
+    Key("I", "i", Act.INSIDE),
     Key("L", "l", Act.LANGUAGE),
     Key("C", "c", Act.COLD),
     Key("T", "t", Act.THEME),

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 from kiosk.core.text import clean
 
+LIMIT = 400
+"""Letters of one text that are kept: the words of a notice or of a note are no longer."""
+
 _Made = TypeVar("_Made")
 
 
@@ -21,14 +24,23 @@ def scrub(value: _Made) -> _Made:
 
 def _scrub(value: Any) -> Any:
     if isinstance(value, str):
-        return value if isinstance(value, Enum) else clean(value)
+        return value if isinstance(value, Enum) else clean(value, LIMIT)
     if isinstance(value, tuple):
         return tuple(_scrub(item) for item in value)
+    if isinstance(value, list):
+        return [_scrub(item) for item in value]
+    if isinstance(value, dict):
+        return {key: item if _kept(key) else _scrub(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changed = {
             field.name: _scrub(getattr(value, field.name))
             for field in dataclasses.fields(value)
-            if not field.name.endswith("_id") and field.name != "id"
+            if not _kept(field.name)
         }
         return dataclasses.replace(value, **changed)
     return value
+
+
+def _kept(name: str) -> bool:
+    """Tell whether a field holds an identifier, which goes back to the station unchanged."""
+    return name.endswith("_id") or name in {"id", "next"}

@@ -26,17 +26,7 @@ from kiosk.link.messages import (
     TypeCredential,
     TypeReading,
 )
-from kiosk.tui.form import (
-    Choice,
-    Flow,
-    Form,
-    Kind,
-    Typed,
-    paste,
-    press,
-    stage_of,
-    temperature,
-)
+from kiosk.tui.form import paste, press, temperature
 from kiosk.tui.screens.cases import cases
 from kiosk.tui.screens.cold_mode import cold_mode
 from kiosk.tui.screens.direction import direction
@@ -47,13 +37,14 @@ from kiosk.tui.screens.sign_in import sign_in, sign_out
 from kiosk.tui.screens.supervisor import supervisor
 from kiosk.tui.screens.temperature import temperature as typed_temperature
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Flow, Form, Kind, Outcome, Typed, stage_of
 from tests.tui.moments import moment
 from tests.tui.scenes import COLD, IDLE, NOT_ON_DUTY, SCENES, made, told
 
 
-def keys(flow: Flow, *pressed: str) -> Form | IntentAct | None:
+def keys(flow: Flow, *pressed: str) -> Form | Outcome:
     """Press keys one after the other; a text of several letters is typed letter by letter."""
-    at: Form | IntentAct | None = Form(flow)
+    at: Form | Outcome = Form(flow)
     named = {"enter", "escape", "backspace", "up", "down"}
     single = [one for key in pressed for one in ([key] if key in named else list(key))]
     for key in single:

@@ -10,12 +10,12 @@ from rich.text import Text
 from kiosk.core.reasons import FACTS, Reason
 from kiosk.core.words import Language, text
 from kiosk.core.words_screen import BIG, SIGNS
-from kiosk.tui.form import Form
 from kiosk.tui.plan import places, plan, with_dialogue
 from kiosk.tui.screens.cases import cases
 from kiosk.tui.screens.help import help_keys
 from kiosk.tui.screens.temperature import temperature
 from kiosk.tui.shown import Shown, effective
+from kiosk.tui.stages import Form
 from kiosk.tui.theme import ThemeName
 from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart
 from tests.tui.moments import PARTS, moment

@@ -13,13 +13,13 @@ import pytest
 
 from kiosk.core.words import Language
 from kiosk.link.aio import Reach
-from kiosk.link.messages import IntentAct
 from kiosk.tui.begin import flow_of, must_sign_in
-from kiosk.tui.form import Form, press
+from kiosk.tui.form import press
 from kiosk.tui.keys import act_of
 from kiosk.tui.model import Model
 from kiosk.tui.screens.sign_in import sign_in
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Form, Outcome
 from kiosk.tui.widgets.dialogue import Dialogue
 from tests.tui.moments import composed, moment
 from tests.tui.running import gate
@@ -73,7 +73,7 @@ def open_dialogue(shown: Shown, pressed: tuple[str, ...]) -> Dialogue:
     act = act_of(pressed[0], cold_mode=False)
     assert act is not None
     first = sign_in(shown) if must_sign_in(act, shown) else flow_of(act, shown, lambda: shown.now)
-    form: Form | IntentAct | None = Form(first)
+    form: Form | Outcome = Form(first)
     for key in pressed[1:]:
         assert isinstance(form, Form)
         form = press(form, key, key)

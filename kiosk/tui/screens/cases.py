@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from kiosk.link.messages import CloseCase, IntentAct
-from kiosk.tui.form import Choice, Flow, Option, Stage, Tell
+from kiosk.link.messages import CloseCase
 from kiosk.tui.screens.temperature import case_text, temperature
 from kiosk.tui.shown import Shown, who
+from kiosk.tui.stages import Choice, Flow, Option, Outcome, Sheet, Stage
 
 _MEASURE = "measure"
 
@@ -17,9 +17,9 @@ def cases(shown: Shown) -> Flow:
     ordered = sorted(held, key=lambda case: (case.opened, case.case_no))
     picks = tuple(Option(case_text(shown, case), case.case_no) for case in ordered)
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         if not picks:
-            return Tell(shown.say("cases_title"), (shown.say("none_held"),))
+            return Sheet(shown.say("cases_title"), (shown.say("none_held"),))
         match answers:
             case ():
                 return Choice(shown.say("cases_title"), picks)

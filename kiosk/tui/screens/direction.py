@@ -4,9 +4,9 @@ from typing import Any
 
 from kiosk.core.phases import Direction
 from kiosk.core.words import text
-from kiosk.link.messages import IntentAct, SetDirection
-from kiosk.tui.form import Choice, Flow, Option, Stage
+from kiosk.link.messages import SetDirection
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Flow, Option, Outcome, Stage
 
 
 def direction(shown: Shown) -> Flow:
@@ -14,7 +14,7 @@ def direction(shown: Shown) -> Flow:
     now = Direction.IN if shown.inward else Direction.OUT
     to = Direction.OUT if shown.inward else Direction.IN
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         if answers:
             return SetDirection(to) if answers[0] else None
         change = Option(shown.say("direction_do", to=text(to, shown.language)), True)

@@ -3,16 +3,16 @@
 from typing import Any
 
 from kiosk.core.words_screen import OPEN_WHY
-from kiosk.link.messages import IntentAct, OpenDoor
-from kiosk.tui.form import Choice, Flow, Option, Stage
+from kiosk.link.messages import OpenDoor
 from kiosk.tui.screens.why import ask_why, split_why
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Flow, Option, Outcome, Stage
 
 
 def open_door(shown: Shown) -> Flow:
     """Ask for the reason and the confirmation."""
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         stage = ask_why(shown, OPEN_WHY, answers)
         if stage is not None:
             return stage

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from kiosk.link.messages import IntentAct, SignIn, SignOut
-from kiosk.tui.form import Choice, Flow, Kind, Option, Stage, Typed
+from kiosk.link.messages import SignIn, SignOut
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Flow, Kind, Option, Outcome, Stage, Typed
 
 
 def sign_in(shown: Shown) -> Flow:
     """Ask for the PIN of whoever takes the gate."""
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         return SignIn(answers[0]) if answers else Typed(shown.say("sign_title"), Kind.PIN)
 
     return flow
@@ -19,7 +19,7 @@ def sign_in(shown: Shown) -> Flow:
 def sign_out(shown: Shown) -> Flow:
     """Ask whether to sign out, staying first."""
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         if answers:
             return SignOut() if answers[0] else None
         stay, go = Option(shown.say("back"), False), Option(shown.say("sign_out_do"), True)

@@ -15,14 +15,13 @@ from kiosk.link.messages import (
     ConfirmClock,
     EndIsolation,
     EndTerminal,
-    IntentAct,
     Override,
     PersonShown,
     State,
 )
-from kiosk.tui.form import Choice, Flow, Kind, Option, Stage, Typed
 from kiosk.tui.screens.why import ask_why, split_why
 from kiosk.tui.shown import Shown, who
+from kiosk.tui.stages import Choice, Flow, Kind, Option, Outcome, Stage, Typed
 
 _ISOLATING = frozenset({Reason.ISOLATED, Reason.ELEVATED_CONFIRMED})
 
@@ -55,7 +54,7 @@ def supervisor(shown: Shown, now: Callable[[], datetime | None]) -> Flow:
     options = (*_lifts(shown), *_clock(shown), *_isolations(shown), leave)
     title = _title(shown)
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         if not answers:
             return Choice(title, options)
         what, rest = answers[0], answers[1:]
@@ -70,7 +69,7 @@ def supervisor(shown: Shown, now: Callable[[], datetime | None]) -> Flow:
     return flow
 
 
-def _lift(shown: Shown, what: _Lift, answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+def _lift(shown: Shown, what: _Lift, answers: tuple[Any, ...]) -> Stage | Outcome:
     stage = ask_why(shown, OVERRIDE_WHY, answers)
     if stage is not None:
         return stage
@@ -80,7 +79,7 @@ def _lift(shown: Shown, what: _Lift, answers: tuple[Any, ...]) -> Stage | Intent
     return Override(rest[0], why, what.visit_id, what.case_no)
 
 
-def _free(shown: Shown, what: _Free, answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+def _free(shown: Shown, what: _Free, answers: tuple[Any, ...]) -> Stage | Outcome:
     stage = ask_why(shown, ISOLATION_WHY, answers)
     if stage is not None:
         return stage
@@ -90,9 +89,7 @@ def _free(shown: Shown, what: _Free, answers: tuple[Any, ...]) -> Stage | Intent
     return EndIsolation(rest[0], what.person_id, why)
 
 
-def _confirm(
-    shown: Shown, now: datetime | None, answers: tuple[Any, ...]
-) -> Stage | IntentAct | None:
+def _confirm(shown: Shown, now: datetime | None, answers: tuple[Any, ...]) -> Stage | Outcome:
     if now is None:
         return None
     if not answers:

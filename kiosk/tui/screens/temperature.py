@@ -5,9 +5,9 @@ from typing import Any
 from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Reason
 from kiosk.core.words import text
-from kiosk.link.messages import Block, CaseShown, IntentAct, State, TypeReading
-from kiosk.tui.form import Choice, Flow, Kind, Option, Stage, Tell, Typed
+from kiosk.link.messages import Block, CaseShown, State, TypeReading
 from kiosk.tui.shown import Shown, who
+from kiosk.tui.stages import Choice, Flow, Kind, Option, Outcome, Sheet, Stage, Typed
 
 _BY_CONTACT = frozenset({Reason.TEMPERATURE_ELEVATED, Reason.AMBIENT_OUT_OF_RANGE})
 _WORKING = frozenset({Block.WANT_TEMPERATURE, Block.MEASURING})
@@ -24,9 +24,9 @@ def temperature(shown: Shown, only: int | None = None) -> Flow:
     fixed = targets(shown) if only is None else (Option("", only),)
     start: tuple[int, ...] = (fixed[0].value,) if len(fixed) == 1 else ()
 
-    def flow(answers: tuple[Any, ...]) -> Stage | IntentAct | None:
+    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
         if not fixed:
-            return Tell(shown.say("target_title"), (shown.say("none_held"),))
+            return Sheet(shown.say("target_title"), (shown.say("none_held"),))
         match (*start, *answers):
             case ():
                 return Choice(shown.say("target_title"), fixed)

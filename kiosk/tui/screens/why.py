@@ -3,8 +3,8 @@
 from typing import Any
 
 from kiosk.core.words import Words
-from kiosk.tui.form import Choice, Kind, Option, Stage, Typed
 from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Kind, Option, Stage, Typed
 
 OTHER = object()
 """The answer that leads to typing."""

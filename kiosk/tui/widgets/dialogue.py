@@ -5,13 +5,33 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from kiosk.core.words import text
-from kiosk.core.words_screen import ANSWERS, coded
 from kiosk.link.messages import Block
-from kiosk.tui.cells import cut, filled, line, wrapped
+from kiosk.tui.cells import cut, filled, line
 from kiosk.tui.drawing import draw
-from kiosk.tui.form import Choice, Flow, Form, Kind, Tell, Typed, marked, pages, stage_of, visible
+from kiosk.tui.form import marked, pages, visible
 from kiosk.tui.keys import Act
 from kiosk.tui.shown import Shown, effective, who
+from kiosk.tui.stages import (
+    PAGE,
+    AndThen,
+    Choice,
+    Flow,
+    Form,
+    Kind,
+    Room,
+    Search,
+    Sheet,
+    Typed,
+    stage_of,
+)
+from kiosk.tui.widgets.lists import (
+    refused_lines,
+    search_lines,
+    search_title,
+    sheet_body,
+    sheet_title,
+    wrapped_refusal,
+)
 from kiosk.tui.widgets.part import Part
 from kiosk.tui.widgets.verdict import plain_word
 
@@ -19,6 +39,8 @@ from kiosk.tui.widgets.verdict import plain_word
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """An open dialogue; `then` is what the guard wanted before he had to sign in.
+
+    `going` is the act that was sent when the dialogue goes on after it.
 
     `refusal` is the station's code for why the act was not done; `touched` is when the last key
     was pressed, in monotonic seconds.
@@ -29,6 +51,7 @@ class Dialogue:
     sending: bool = False
     refusal: str | None = None
     then: Act | None = None
+    going: AndThen | None = None
 
     @classmethod
     def of(cls, flow: Flow, mono: float, then: Act | None = None) -> "Dialogue":
@@ -38,7 +61,7 @@ class Dialogue:
     def refused(self, code: str) -> "Dialogue":
         """Stand at the last stage again and say why the act was not done."""
         empty = replace(self.form, typed="", problem=None)
-        return replace(self, form=empty, sending=False, refusal=code)
+        return replace(self, form=empty, sending=False, refusal=code, going=None)
 
 
 class DialoguePart(Part):
@@ -51,23 +74,38 @@ class DialoguePart(Part):
         style = shown.palette.dialogue.style
         if self.dialogue is None:
             return filled([], width, height, style)
-        stage = stage_of(self.dialogue.form)
-        head = [_gate(shown, width), line(width, shown.palette.dialogue.bold, f" {stage.title}")]
-        room = max(0, height - len(head) - 1)
-        if isinstance(stage, Choice):
-            body = _options(shown, self.dialogue.form, stage, width)
-        elif isinstance(stage, Typed):
-            body = _typed(shown, self.dialogue.form, stage, width, room)
-        else:
-            body = [line(width, style, f"  {one}") for one in stage.lines]
+        head, *body = _stage(shown, self.dialogue.form, Room(width, height))
         last = _last(shown, self.dialogue, width)
-        return [*filled([*head, *body], width, height - 1, style), last][:height]
+        upper = [_gate(shown, width), head, *body]
+        return [*filled(upper, width, height - 1, style), last][:height]
 
 
 def lines_wanted(dialogue: Dialogue) -> int:
-    """Count the lines that the open stage needs."""
+    """Count the lines that the open stage needs, gate, title and keys included."""
     stage = stage_of(dialogue.form)
-    return len(stage.lines) + 3 if isinstance(stage, Tell) else 0
+    if isinstance(stage, Sheet):
+        below = len(stage.options) + 1 if stage.options else 0
+        return len(stage.lines) + below + 3
+    return PAGE + 4 if isinstance(stage, Search) else 0
+
+
+def _stage(shown: Shown, form: Form, room: Room) -> list[Text]:
+    """Give the title of a stage and what stands under it."""
+    stage, width = stage_of(form), room.width
+    if isinstance(stage, Search):
+        head = search_title(shown, form, stage, width)
+        return [head, *search_lines(shown, form, stage, width)]
+    if isinstance(stage, Sheet):
+        return [sheet_title(shown, form, stage, room), *sheet_body(shown, form, stage, room)]
+    head = line(width, shown.palette.dialogue.bold, f" {stage.title}")
+    if isinstance(stage, Choice):
+        return [head, *_options(shown, form, stage, width)]
+    if isinstance(stage, Typed):
+        return [head, *_typed(shown, form, stage, width, max(0, room.height - 3))]
+    refused = None if form.found is None else form.found.refused
+    if refused is not None:
+        return [head, *refused_lines(shown, refused, width)]
+    return [head, line(width, shown.palette.dialogue.style, f"  {shown.say('searching')}")]
 
 
 def _gate(shown: Shown, width: int) -> Text:
@@ -139,13 +177,20 @@ def _last(shown: Shown, dialogue: Dialogue, width: int) -> Text:
     if form.problem is not None:
         return line(width, palette.deny.bold, f" {shown.say(form.problem)}")
     if dialogue.refusal is not None:
-        why = coded(ANSWERS, dialogue.refusal, shown.language)
-        other = coded(ANSWERS, dialogue.refusal, shown.other)
-        both = why if why == other else f"{why}   {other}"
-        said = wrapped(shown.say("refused", why=both), width - 2, 1)
-        return line(width, palette.deny.bold, f" {''.join(said)}")
+        said = wrapped_refusal(shown, dialogue.refusal, width - 2)
+        return line(width, palette.deny.bold, f" {said}")
+    return line(width, palette.bar.style, f" {shown.say(_keys(form))}")
+
+
+def _keys(form: Form) -> str:
+    """Give the label that says which keys count."""
     stage = stage_of(form)
-    keys = (
-        "choose" if isinstance(stage, Choice) else "any_key" if isinstance(stage, Tell) else "enter"
-    )
-    return line(width, palette.bar.style, f" {shown.say(keys)}")
+    if isinstance(stage, Choice):
+        return "choose"
+    if isinstance(stage, Search):
+        return "search_keys"
+    if isinstance(stage, Sheet):
+        return "sheet_choose" if stage.options else "sheet_keys"
+    if isinstance(stage, Typed):
+        return "enter_optional" if stage.optional else "enter"
+    return "any_key" if form.found is None else "retry"
