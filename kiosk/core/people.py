@@ -21,6 +21,21 @@ class Role(StrEnum):
     GUARD = "guard"
     SUPERVISOR = "supervisor"
     SCHOOL_DOCTOR = "school_doctor"
+    CLASS_TEACHER = "class_teacher"
+    DEPARTMENT_HEAD = "department_head"
+    SCHOOL_LEADER = "school_leader"
+    HEALTH_OFFICER = "health_officer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class UnitKind(StrEnum):
+    """The levels of the tree of units (clause N8)."""
+
+    SCHOOL = "school"
+    GRADE = "grade"
+    CLASS = "class"
+    DEPARTMENT = "department"
 
 
 OUTSIDERS = frozenset(

@@ -2,15 +2,17 @@
 
 `text` is the only door: each enum of the core whose members are shown has a table here, and a test
 proves that none lacks a member, that nothing is too long for its place and that no glyph has a
-width a terminal may doubt. Labels of screens are in `words_screen.py`.
+width a terminal may doubt. Words of one topic are in `words_TOPIC.py`, whose `TABLES` are joined
+here; labels of screens are in `words_screen.py`.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import Any
 
-from kiosk.core.people import PersonKind, Role
+from kiosk.core.language import Language, Words
+from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import BodySite, Instrument
@@ -18,24 +20,7 @@ from kiosk.core.reasons import Clause, NextStep, Override, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
 from kiosk.core.screening import Outcome
 
-
-class Language(StrEnum):
-    """The two languages of the gate."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-class Words(NamedTuple):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """Give the text in one language."""
-        return self.zh if language is Language.ZH else self.en
-
+__all__ = ["WORDS", "Language", "Words", "text", "words"]
 
 VERDICTS = {
     Verdict.GRANT: Words("通行", "PASS"),
@@ -166,6 +151,12 @@ ROLES = {
     Role.GUARD: Words("门卫", "Guard"),
     Role.SUPERVISOR: Words("主管", "Supervisor"),
     Role.SCHOOL_DOCTOR: Words("校医", "School doctor"),
+    Role.CLASS_TEACHER: Words("班主任", "Class teacher"),
+    Role.DEPARTMENT_HEAD: Words("部门负责人", "Department head"),
+    Role.SCHOOL_LEADER: Words("校领导", "School leader"),
+    Role.HEALTH_OFFICER: Words("卫生负责人", "Health officer"),
+    Role.ADMINISTRATOR: Words("管理员", "Administrator"),
+    Role.AUDITOR: Words("审计", "Auditor"),
 }
 
 PHASES = {
@@ -235,36 +226,41 @@ OUTCOMES = {
     Outcome.NO_VALID_READING: Words("无有效读数", "No valid reading"),
 }
 
+UNIT_KINDS = {
+    UnitKind.SCHOOL: Words("学校", "School"),
+    UnitKind.GRADE: Words("年级", "Grade"),
+    UnitKind.CLASS: Words("班级", "Class"),
+    UnitKind.DEPARTMENT: Words("部门", "Department"),
+}
+
 LANGUAGES = {
     Language.ZH: Words("中文", "Chinese"),
     Language.EN: Words("英文", "English"),
 }
 
-_Code = TypeVar("_Code", bound=StrEnum)
-
-
-def _keyed(table: Mapping[_Code, Words]) -> dict[tuple[type[StrEnum], str], Words]:
-    return {(type(code), code.value): both for code, both in table.items()}
-
+_TABLES: tuple[Mapping[Any, Words], ...] = (
+    VERDICTS,
+    REASONS,
+    NEXT_STEPS,
+    OVERRIDES,
+    CLAUSES,
+    PERSON_KINDS,
+    ROLES,
+    UNIT_KINDS,
+    PHASES,
+    DIRECTIONS,
+    CREDENTIAL_KINDS,
+    CREDENTIAL_STATES,
+    PERMIT_STATES,
+    INSTRUMENTS,
+    BODY_SITES,
+    CLOCKS,
+    OUTCOMES,
+    LANGUAGES,
+)
 
 WORDS: Mapping[tuple[type[StrEnum], str], Words] = MappingProxyType(
-    _keyed(VERDICTS)
-    | _keyed(REASONS)
-    | _keyed(NEXT_STEPS)
-    | _keyed(OVERRIDES)
-    | _keyed(CLAUSES)
-    | _keyed(PERSON_KINDS)
-    | _keyed(ROLES)
-    | _keyed(PHASES)
-    | _keyed(DIRECTIONS)
-    | _keyed(CREDENTIAL_KINDS)
-    | _keyed(CREDENTIAL_STATES)
-    | _keyed(PERMIT_STATES)
-    | _keyed(INSTRUMENTS)
-    | _keyed(BODY_SITES)
-    | _keyed(CLOCKS)
-    | _keyed(OUTCOMES)
-    | _keyed(LANGUAGES)
+    {(type(code), code.value): both for table in _TABLES for code, both in table.items()}
 )
 """Words by enum and code: codes of two enums may be alike (`revoked` is a pass and a permit)."""
 

@@ -58,7 +58,9 @@ def holder(db: sqlite3.Connection, person_id: str) -> Holder | None:
 
 def is_inside(db: sqlite3.Connection, person_id: str) -> bool:
     """Tell whether the person is known to be inside."""
-    row = db.execute("SELECT inside FROM occupancy WHERE person_id = ?", (person_id,)).fetchone()
+    row = db.execute(
+        "SELECT inside FROM occupancy WHERE person_id = ? ORDER BY drill DESC LIMIT 1", (person_id,)
+    ).fetchone()
     return row is not None and bool(row[0])
 
 
@@ -164,7 +166,8 @@ def _watch(db: sqlite3.Connection, person_id: str, at: datetime) -> WatchEntry |
 
 def _isolation(db: sqlite3.Connection, person_id: str) -> Isolation | None:
     row = db.execute(
-        "SELECT since, cause FROM isolation WHERE person_id = ?", (person_id,)
+        "SELECT since, cause FROM isolation WHERE person_id = ? ORDER BY drill DESC LIMIT 1",
+        (person_id,),
     ).fetchone()
     return None if row is None else Isolation(reading.time(row[0]), row[1])
 

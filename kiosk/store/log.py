@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from kiosk.core.events import (
     Actor,
@@ -23,6 +23,7 @@ from kiosk.core.events import (
 )
 from kiosk.store import connection as connections
 from kiosk.store import rows, schema, writing
+from kiosk.store.asking import Asking
 from kiosk.store.errors import (
     KeyFileError,
     LogDamaged,
@@ -35,8 +36,11 @@ from kiosk.store.keys import Keys, sync_folder
 from kiosk.store.lookup import Lookup
 from kiosk.store.privacy import key_check
 from kiosk.store.rows import Stored
+from kiosk.store.upgrade import upgrade
 from kiosk.store.verify import Verified, verify_log
 from kiosk.store.writing import Appended
+
+Asked = TypeVar("Asked", bound=Asking)
 
 CHUNK = 50
 """Most rows that a writer other than a lane appends in one transaction."""
@@ -98,6 +102,8 @@ class Log:
                     raise LogTooNew(f"{path} has tables of version {found}: update the program")
                 if found == 0:
                     raise LogDamaged(f"{path} is not a log")
+                if found < schema.VERSION:
+                    upgrade(connection)
                 return cls(connection, path, keys)
         except BaseException:  # why: it tidies up and raises again
             connection.close()
@@ -117,6 +123,10 @@ class Log:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def of(self, kind: type[Asked]) -> Asked:
+        """Give the questions of one topic on the connection of this log."""
+        return kind(self._connection, self._keys)
 
     def wait_for_lock(self, milliseconds: int) -> None:
         """Set how long an append of this connection waits for another writer."""

@@ -6,9 +6,7 @@ only where a name, a number or a value is asked for.
 
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
-import sqlite3
 from datetime import datetime
-from typing import Any
 
 from kiosk.core.events import AccessDecided, AccountSet, Event, Moment, PersonRecorded
 from kiosk.core.people import PersonKind, Role
@@ -16,7 +14,7 @@ from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import Reading
 from kiosk.core.reasons import Reason
 from kiosk.core.request import Holder
-from kiosk.store import facts, reading, rows
+from kiosk.store import facts, reading
 from kiosk.store.answers import (
     AccountRow,
     CardRow,
@@ -31,32 +29,19 @@ from kiosk.store.answers import (
     TokenRow,
     VisitRow,
 )
+from kiosk.store.asking import Asking
 from kiosk.store.errors import LogDamaged, translated
 from kiosk.store.folding import stamp
-from kiosk.store.keys import Keys
-from kiosk.store.privacy import blind_digest
 from kiosk.store.rows import Stored
 
 BLIND = "SELECT pos FROM blind WHERE name = ? AND digest = ?"
 
 
-class Lookup:
+class Lookup(Asking):
     """Questions to the views of one log; made by `Log`, and used on the same thread.
 
     Each may raise LogDamaged, or LogNotWritable when the file stays locked.
     """
-
-    def __init__(self, connection: sqlite3.Connection, keys: Keys) -> None:
-        self._db = connection
-        self._keys = keys
-
-    def at(self, pos: int) -> Stored:
-        """Give the event at a position that a view named; raises LogDamaged when there is none."""
-        with translated():
-            row = rows.row_at(self._db, pos)
-        if row is None:
-            raise LogDamaged(f"row {pos} is gone")
-        return rows.open_row(self._keys, row)
 
     def intent(self, intent_id: str) -> Stored | None:
         """Give the event that an intent caused, if it acted already."""
@@ -80,7 +65,7 @@ class Lookup:
             f"SELECT card_id, person_id, pos, max(pos, coalesce(closed_pos, 0)) FROM card_record"
             f" LEFT JOIN {reading.CURRENT} AND pos IN ({BLIND}) ORDER BY {reading.NEWEST}",
             "card",
-            blind_digest(self._keys, "card", number),
+            self._blind("card", number),
         )
         for card_id, person_id, pos, counts_from in found:
             if self._newest_pos("card_record", "card_id", card_id) == pos:
@@ -111,7 +96,7 @@ class Lookup:
             f"SELECT person_id, pos FROM person_record LEFT JOIN {reading.CURRENT}"
             f" AND pos IN ({BLIND}) ORDER BY {reading.NEWEST}",
             "id_number",
-            blind_digest(self._keys, "id_number", number),
+            self._blind("id_number", number),
         )
         for person_id, pos in found:
             if self._newest_pos("person_record", "person_id", person_id) == pos:
@@ -207,7 +192,8 @@ class Lookup:
         """List the people inside, the longest first."""
         found = self._all(
             "SELECT occupancy.person_id, person_kind, unit, wall, access_point"
-            " FROM occupancy JOIN visit ON visit.pos = since_pos WHERE inside = 1"
+            " FROM occupancy JOIN visit ON visit.pos = since_pos"
+            " WHERE inside = 1 AND occupancy.drill = 0"
             " ORDER BY since_pos"
         )
         return [
@@ -223,7 +209,7 @@ class Lookup:
 
     def inside_count(self) -> int:
         """Count the people inside."""
-        row = self._one("SELECT count(*) FROM occupancy WHERE inside = 1")
+        row = self._one("SELECT count(*) FROM occupancy WHERE inside = 1 AND drill = 0")
         return 0 if row is None else int(row[0])
 
     def open_cases(self) -> list[CaseRow]:
@@ -335,11 +321,3 @@ class Lookup:
             value,
         )
         return None if row is None else int(row[0])
-
-    def _all(self, sql: str, *values: object) -> list[Any]:
-        with translated():
-            return self._db.execute(sql, values).fetchall()
-
-    def _one(self, sql: str, *values: object) -> Any:
-        with translated():
-            return self._db.execute(sql, values).fetchone()

@@ -24,8 +24,12 @@ CASE = (
     " latest_reason, closed_pos, outcome"
 )
 PERMIT = "permit_id, state, purpose, areas, access_points, since, until, entries"
-ENTRY = "direction = 'in' AND verdict = 'grant' AND outcome IS NOT 'not_passed'"
-"""What counts as an entry: granted, on the way in, and not known to be left unused."""
+ENTRY = (
+    "direction = 'in' AND verdict = 'grant' AND outcome IS NOT 'not_passed'"
+    " AND drill = 0 AND corrected = 0"
+)
+"""What counts as an entry: granted, on the way in, not known to be left unused, no drill, and of
+the person it was taken for."""
 
 
 CURRENT = "import_file USING (import_id) WHERE (import_id IS NULL OR closed_pos IS NOT NULL)"

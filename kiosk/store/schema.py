@@ -5,11 +5,21 @@ they can be dropped and folded again at any time.
 """
 
 import sqlite3
-from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-VERSION = 1
+from kiosk.store import (
+    views_gate,
+    views_health,
+    views_incidents,
+    views_people,
+    views_permits,
+    views_school,
+    views_station,
+)
+from kiosk.store.tables import View, view
+
+VERSION = 2
 
 CHAIN = (
     """
@@ -55,96 +65,22 @@ CHAIN = (
     ) STRICT
     """,
 )
+CHAIN_TABLES = frozenset({"log", "personal", "blind", "origin"})
 """The log itself. `origin` says as whom this file appends and under which keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """A table of a view: columns with their types, its key, what may be NULL, what is indexed."""
+_SUBJECT = {"subject": view("subject pos", "subject", "pos")}
 
-    columns: dict[str, type]
-    key: tuple[str, ...]
-    optional: frozenset[str] = frozenset()
-    indexes: tuple[tuple[str, ...], ...] = ()
-
-
-def _view(
-    key: str, texts: str = "", numbers: str = "", optional: str = "", indexes: str = ""
-) -> View:
-    columns: dict[str, type] = dict.fromkeys(texts.split(), str)
-    columns |= dict.fromkeys(numbers.split(), int)
-    return View(
-        columns,
-        tuple(key.split()),
-        frozenset(optional.split()),
-        tuple(tuple(one.split()) for one in indexes.split(",") if one.strip()),
-    )
-
-
-VIEWS: dict[str, View] = {
-    "subject": _view("subject pos", "subject", "pos"),
-    "import_file": _view("import_id", "import_id", "begun_pos closed_pos", "begun_pos closed_pos"),
-    "person_record": _view(
-        "pos", "person_id kind unit import_id", "pos", "unit import_id", "person_id"
-    ),
-    "card_record": _view("pos", "card_id person_id import_id", "pos", "import_id", "card_id"),
-    "card_revoked": _view("card_id", "card_id", "pos"),
-    "shift": _view("shift_id", "shift_id person_id since until", "pos", "since until", "person_id"),
-    "permit": _view(
-        "permit_id",
-        "permit_id person_id state purpose areas access_points since until",
-        "entries pos",
-        "access_points since until",
-        "person_id",
-    ),
-    "pass": _view(
-        "pass_id",
-        "pass_id person_id permit_id since until",
-        "key_id uses pos",
-        "permit_id since until uses",
-    ),
-    "pass_revoked": _view("pass_id", "pass_id", "pos"),
-    "home_record": _view("pos", "person_id day import_id", "pos", "import_id", "person_id day"),
-    "watch": _view(
-        "watch_id", "watch_id person_id reason since until", "pos", "since until", "person_id"
-    ),
-    "isolation": _view("person_id", "person_id since cause", "case_no pos", "case_no"),
-    "certificate": _view("person_id", "person_id", "hospital school_doctor pos"),
-    "policy": _view("one", "name digest", "one pos"),
-    "phase": _view("one", "phase released", "one pos run_pos", "run_pos"),
-    "clock": _view("boot_id", "boot_id", "pos"),
-    "account": _view("account_id", "account_id role", "pos"),
-    "device": _view("device", "device cause wall", "lost pos", "cause"),
-    "direction": _view("access_point", "access_point direction", "pos"),
-    "cold_mode": _view("access_point", "access_point", "cold pos"),
-    "token": _view("name", "name sha256", "pos"),
-    "pull": _view(
-        "pull_id",
-        "pull_id",
-        "begun_pos ended_pos rows complete",
-        "begun_pos ended_pos rows complete",
-    ),
-    "visit": _view(
-        "pos",
-        "visit_id wall access_point direction verdict reason clause also credential_kind "
-        "person_id person_kind unit pass_id permit_id override_of outcome",
-        "pos case_no never_seen_in late",
-        "access_point person_id person_kind unit pass_id permit_id override_of outcome case_no",
-        "visit_id, person_id pos, permit_id, pass_id, wall",
-    ),
-    "occupancy": _view(
-        "person_id", "person_id", "inside since_pos off_pos", "since_pos off_pos", "inside"
-    ),
-    "held_case": _view(
-        "case_no",
-        "person_id visit_id access_point opened first_reason latest_reason outcome",
-        "case_no opened_pos latest_pos closed_pos",
-        "person_id access_point outcome closed_pos",
-        "person_id, closed_pos",
-    ),
-    "case_decision": _view("case_no pos", "", "case_no pos"),
-    "erased": _view("event_id", "event_id", "pos"),
-}
+VIEWS: dict[str, View] = (
+    _SUBJECT
+    | views_people.TABLES
+    | views_permits.TABLES
+    | views_health.TABLES
+    | views_gate.TABLES
+    | views_incidents.TABLES
+    | views_school.TABLES
+    | views_station.TABLES
+)
 """Every table that `views.fold` keeps; none holds a name, a number or a health value."""
 
 
@@ -159,17 +95,27 @@ def build(connection: sqlite3.Connection) -> None:
 def build_views(connection: sqlite3.Connection) -> None:
     """Make the tables of the views only, as a refold needs them."""
     database = Database(connection)
-    for name, view in VIEWS.items():
-        key = view.key if len(view.key) > 1 else view.key[0]
+    for name, made in VIEWS.items():
+        key = made.key if len(made.key) > 1 else made.key[0]
         table = database.create_table(
             name,
-            view.columns,
+            made.columns,
             pk=key,
-            not_null=[column for column in view.columns if column not in view.optional],
+            not_null=[column for column in made.columns if column not in made.optional],
             strict=True,
         )
-        for number, columns in enumerate(view.indexes):
+        for number, columns in enumerate(made.indexes):
             table.create_index(columns, index_name=f"{name}_{number}")
+
+
+def drop_views(connection: sqlite3.Connection) -> None:
+    """Drop the tables of the views, whatever version made them."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    for (name,) in found:
+        if name not in CHAIN_TABLES:
+            connection.execute(f'DROP TABLE "{name}"')
 
 
 def version(connection: sqlite3.Connection) -> int:

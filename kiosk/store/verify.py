@@ -16,7 +16,7 @@ from kiosk.store import rows, schema, views
 from kiosk.store.errors import StoreError
 from kiosk.store.keys import Keys
 from kiosk.store.rows import Row, Stored
-from kiosk.store.schema import View
+from kiosk.store.tables import View
 from kiosk.store.shape import Misfit, check_shape, check_tables
 
 COMPARED = 500

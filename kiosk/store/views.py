@@ -1,7 +1,8 @@
 """The fold of events into views, run in the transaction that appends and again by `verify`.
 
 A fold reads only the clear body and the views themselves: with every personal body erased the
-views come out the same, and none of them can leak what it never holds.
+views come out the same, and none of them can leak what it never holds. What a drill writes about
+rights and health files stands in the log and changes no view.
 """
 
 import sqlite3
@@ -16,18 +17,39 @@ from kiosk.core.events import (
     WatchEnded,
     subjects,
 )
-from kiosk.store import views_gate, views_people, views_station
+from kiosk.store import (
+    views_gate,
+    views_health,
+    views_incidents,
+    views_people,
+    views_permits,
+    views_school,
+    views_station,
+)
 from kiosk.store.folding import Fold
 
-FOLDS: dict[type, Fold] = views_people.FOLDS | views_gate.FOLDS | views_station.FOLDS
+_LASTING = (views_people, views_permits, views_health, views_school)
+_MOMENTARY = (views_gate, views_incidents, views_station)
+
+FOLDS: dict[type, tuple[Fold, ...]] = {
+    fact: tuple(topic.FOLDS[fact] for topic in (*_LASTING, *_MOMENTARY) if fact in topic.FOLDS)
+    for topic in (*_LASTING, *_MOMENTARY)
+    for fact in topic.FOLDS
+}
+"""What keeps the views, by the type of the fact; two topics may fold one fact."""
+
+_IN_DRILL: frozenset[type] = frozenset().union(
+    views_health.IN_DRILL, *(topic.FOLDS for topic in _MOMENTARY)
+)
 
 
 def fold(db: sqlite3.Connection, pos: int, event: Event) -> None:
     """Bring every view up to the event at `pos`, inside the caller's transaction."""
     for subject in sorted(subjects(event) | _people_behind(db, event.fact)):
         db.execute("INSERT INTO subject (subject, pos) VALUES (?, ?)", (subject, pos))
-    step = FOLDS.get(type(event.fact))
-    if step is not None:
+    if event.drill and type(event.fact) not in _IN_DRILL:
+        return
+    for step in FOLDS.get(type(event.fact), ()):
         step(db, pos, event, event.fact)
 
 

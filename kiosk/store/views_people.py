@@ -1,4 +1,4 @@
-"""Views of people and what they carry: records, cards, shifts, permits, passes, health file.
+"""Views of people and what they carry: records, cards, shifts, passes.
 
 Rows of an import stand beside the rows they will replace and begin to count when the import is
 closed; so closing a file of any size is one small write, and the gate never waits for it.
@@ -9,24 +9,35 @@ import sqlite3
 from kiosk.core.events import (
     CardBound,
     CardRevoked,
-    CertificateRecorded,
     Event,
-    HomeTemperatureRecorded,
     ImportBegun,
     ImportClosed,
-    IsolationBegun,
-    IsolationEnded,
     PassIssued,
     PassRevoked,
-    PermitRecorded,
     PersonRecorded,
     ShiftSet,
-    WatchEnded,
-    WatchListed,
 )
-from kiosk.store.folding import Fold, stamp, words
+from kiosk.store.folding import Fold, stamp
+from kiosk.store.tables import View, view
 
 Db = sqlite3.Connection
+
+TABLES: dict[str, View] = {
+    "import_file": view("import_id", "import_id", "begun_pos closed_pos", "begun_pos closed_pos"),
+    "person_record": view(
+        "pos", "person_id kind unit import_id", "pos", "unit import_id", "person_id"
+    ),
+    "card_record": view("pos", "card_id person_id import_id", "pos", "import_id", "card_id"),
+    "card_revoked": view("card_id", "card_id", "pos"),
+    "shift": view("shift_id", "shift_id person_id since until", "pos", "since until", "person_id"),
+    "pass": view(
+        "pass_id",
+        "pass_id person_id permit_id since until",
+        "key_id uses pos",
+        "permit_id since until uses",
+    ),
+    "pass_revoked": view("pass_id", "pass_id", "pos"),
+}
 
 
 def _import_begun(db: Db, pos: int, _: Event, fact: ImportBegun) -> None:
@@ -73,26 +84,6 @@ def _shift_set(db: Db, pos: int, _: Event, fact: ShiftSet) -> None:
     )
 
 
-def _permit_recorded(db: Db, pos: int, _: Event, fact: PermitRecorded) -> None:
-    permit = fact.permit
-    db.execute(
-        "INSERT OR REPLACE INTO permit (permit_id, person_id, state, purpose, areas,"
-        " access_points, since, until, entries, pos) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            fact.permit_id,
-            fact.person_id,
-            permit.state,
-            permit.purpose,
-            words(permit.areas),
-            words(permit.access_points),
-            stamp(permit.window.since),
-            stamp(permit.window.until),
-            permit.entries,
-            pos,
-        ),
-    )
-
-
 def _pass_issued(db: Db, pos: int, _: Event, fact: PassIssued) -> None:
     db.execute(
         "INSERT OR REPLACE INTO pass (pass_id, person_id, permit_id, since, until, key_id, uses,"
@@ -116,55 +107,6 @@ def _pass_revoked(db: Db, pos: int, _: Event, fact: PassRevoked) -> None:
     )
 
 
-def _home_temperature(db: Db, pos: int, _: Event, fact: HomeTemperatureRecorded) -> None:
-    db.execute(
-        "INSERT INTO home_record (pos, person_id, day, import_id) VALUES (?, ?, ?, ?)",
-        (pos, fact.person_id, fact.day.isoformat(), fact.import_id),
-    )
-
-
-def _watch_listed(db: Db, pos: int, _: Event, fact: WatchListed) -> None:
-    window = fact.entry.window
-    db.execute(
-        "INSERT OR REPLACE INTO watch (watch_id, person_id, reason, since, until, pos)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            fact.watch_id,
-            fact.person_id,
-            fact.entry.reason,
-            stamp(window.since),
-            stamp(window.until),
-            pos,
-        ),
-    )
-
-
-def _watch_ended(db: Db, _pos: int, _: Event, fact: WatchEnded) -> None:
-    db.execute("DELETE FROM watch WHERE watch_id = ?", (fact.watch_id,))
-
-
-def _isolation_begun(db: Db, pos: int, _: Event, fact: IsolationBegun) -> None:
-    # A second beginning never makes an isolation start later than it did.
-    db.execute(
-        "INSERT INTO isolation (person_id, since, cause, case_no, pos) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (person_id) DO UPDATE SET since = excluded.since, cause = excluded.cause,"
-        " case_no = excluded.case_no, pos = excluded.pos WHERE excluded.since < since",
-        (fact.person_id, stamp(fact.since), fact.cause, fact.case_no, pos),
-    )
-
-
-def _isolation_ended(db: Db, _pos: int, _: Event, fact: IsolationEnded) -> None:
-    db.execute("DELETE FROM isolation WHERE person_id = ?", (fact.person_id,))
-
-
-def _certificate(db: Db, pos: int, _: Event, fact: CertificateRecorded) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO certificate (person_id, hospital, school_doctor, pos)"
-        " VALUES (?, ?, ?, ?)",
-        (fact.person_id, fact.hospital, fact.school_doctor, pos),
-    )
-
-
 FOLDS: dict[type, Fold] = {
     ImportBegun: _import_begun,
     ImportClosed: _import_closed,
@@ -172,13 +114,6 @@ FOLDS: dict[type, Fold] = {
     CardBound: _card_bound,
     CardRevoked: _card_revoked,
     ShiftSet: _shift_set,
-    PermitRecorded: _permit_recorded,
     PassIssued: _pass_issued,
     PassRevoked: _pass_revoked,
-    HomeTemperatureRecorded: _home_temperature,
-    WatchListed: _watch_listed,
-    WatchEnded: _watch_ended,
-    IsolationBegun: _isolation_begun,
-    IsolationEnded: _isolation_ended,
-    CertificateRecorded: _certificate,
 }

@@ -21,8 +21,27 @@ from kiosk.core.events import (
 )
 from kiosk.core.phases import Phase
 from kiosk.store.folding import Fold, stamp, words
+from kiosk.store.tables import View, view
 
 Db = sqlite3.Connection
+
+TABLES: dict[str, View] = {
+    "policy": view("one", "name digest", "one pos"),
+    "phase": view("one", "phase released", "one pos run_pos", "run_pos"),
+    "clock": view("boot_id", "boot_id", "pos"),
+    "account": view("account_id", "account_id role", "pos"),
+    "device": view("device", "device cause wall", "lost pos", "cause"),
+    "direction": view("access_point", "access_point direction", "pos"),
+    "cold_mode": view("access_point", "access_point", "cold pos"),
+    "token": view("name", "name sha256", "pos"),
+    "pull": view(
+        "pull_id",
+        "pull_id",
+        "begun_pos ended_pos rows complete",
+        "begun_pos ended_pos rows complete",
+    ),
+    "erased": view("event_id", "event_id", "pos"),
+}
 
 RETURNING = frozenset({Phase.CLOSED, Phase.STAGED})
 """Phases of a return: one run of them is one return, and has one first entry of each pupil."""

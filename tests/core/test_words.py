@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from kiosk.core.credentials import CodeFault
-from kiosk.core.people import PersonKind, Role
+from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import BodySite, Instrument
@@ -20,7 +20,7 @@ from kiosk.core.words_policy import ACCESS_POINTS, AREAS, PURPOSES, access_point
 from tests.core.strategies import POLICY
 
 SHOWN: list[type[StrEnum]] = [
-    Verdict, Reason, NextStep, Override, Clause, PersonKind, Role, Phase, Direction,
+    Verdict, Reason, NextStep, Override, Clause, PersonKind, Role, UnitKind, Phase, Direction,
     CredentialKind, CredentialState, PermitState, Instrument, BodySite, ClockTrust, Outcome,
     Language,
 ]  # fmt: skip

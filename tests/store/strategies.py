@@ -24,6 +24,18 @@ _FEW = {
     "override_of": ("v1", "v2"),
     "cause": ("lost", "silent", "elevated_confirmed"),
     "reason": ("key_region_contact",),
+    "relation": ("mother", "guardian"),
+    "line": ("leader", "police"),
+    "check": ("morning", "noon"),
+    "incident_type": ("infectious_disease", "traffic"),
+    "level": ("general", "major"),
+    "step": ("doctor_called", "guardian_called"),
+    "part": ("queued", "ill"),
+    "stage": ("first", "closing"),
+    "channel": ("page", "letter"),
+    "result": ("passed", "refused"),
+    "outcome": ("closed", "drill_over"),
+    "report": ("daily", "class_summary"),
 }
 """Ids are few, so that the facts of a sequence meet."""
 
@@ -64,7 +76,7 @@ def _dataclass(cls: type) -> SearchStrategy[Any]:
 
 
 def _field(name: str, hint: Any) -> SearchStrategy[Any]:
-    if name in _FEW and not issubclass(hint if isinstance(hint, type) else str, StrEnum):
+    if name in _FEW and (hint is str or str in get_args(hint)):
         known: SearchStrategy[Any] = st.sampled_from(_FEW[name])
         return known if hint is str else st.none() | known
     if name == "case_no":
