@@ -45,6 +45,81 @@ class PhasePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PermitPolicy:
+    """How a permit is approved and watched (clause N1c).
+
+    `levels` is how many approvals a purpose needs, 1 (department) or 2 (then the school leader);
+    a purpose not named needs `default_levels`. `longest_hours` bounds a window. An overstay is an
+    alert from `overstay_minutes` after the end on.
+    """
+
+    default_levels: int
+    levels: Mapping[str, int]
+    longest_hours: int
+    overstay_minutes: int
+
+    def levels_for(self, purpose: str) -> int:
+        """Give how many approvals a purpose needs."""
+        return self.levels.get(purpose, self.default_levels)
+
+
+@dataclass(frozen=True, slots=True)
+class FeverPolicy:
+    """The procedure after an elevated reading (rules.md 2d).
+
+    Those decided at the same access point within `queue_minutes` before are listed for a second
+    measurement. From `most_invalid` readings without a valid one in a case on, the contact
+    thermometer is asked for.
+    """
+
+    queue_minutes: int
+    most_invalid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterTrigger:
+    """So many cases in so many days within one scope make a cluster (rules.md 3b).
+
+    `scope` is `class` or `school`; `what` is `fever` (elevated at the gate or confirmed), or
+    `sick` (absent sick or symptoms on file); `days` counts the day itself.
+    """
+
+    name: str
+    scope: str
+    what: str
+    count: int
+    days: int
+    deadline_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSchedule:
+    """When the three reports of an incident are due (rules.md 3c).
+
+    `first_minutes` by level (general, large, major) from the opening; `progress_hour` is the
+    local hour of the daily progress report, from the next day on; `closing_days` after the end.
+    """
+
+    name: str
+    first_minutes: Mapping[str, int]
+    progress_hour: int
+    closing_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollPolicy:
+    """What is due each day, local times, and how often a listed person is followed up (hours).
+
+    `class_due` is when a class has to have reported (rules.md 3a), `report_due` when the school
+    sends its daily report, `follow_up_hours` the longest silence of a watch-list follow-up.
+    """
+
+    class_due: time
+    report_due: time
+    follow_up_hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A whole policy; its name and digest are written with each decision.
 
@@ -52,7 +127,10 @@ class Policy:
 
     `public_purposes` are those whose refusal rests on clause N1d. `home_record_days` are the
     days asked for before a first return, `home_record_c` the value that refuses (degrees C, at or
-    over). `opening` and `day_end` are local times of the school day.
+    over). `opening` and `day_end` are local times of the school day. `area_limits` is how many
+    people on permits an area may hold at once (clause N8). `guard_checks` names, by kind of person,
+    what the guard looks at beside the rules (mask, health_code, test_proof: later editions).
+    `source` says which document the file follows.
     """
 
     name: str
@@ -69,3 +147,11 @@ class Policy:
     phases: Mapping[Phase, PhasePolicy]
     opening: time
     day_end: time
+    permits: PermitPolicy
+    fever: FeverPolicy
+    clusters: tuple[ClusterTrigger, ...]
+    deadlines: DeadlineSchedule
+    roll: RollPolicy
+    area_limits: Mapping[str, int]
+    guard_checks: Mapping[PersonKind, tuple[str, ...]]
+    source: str
