@@ -38,6 +38,7 @@ class LaneConfig(BaseModel):
     passage_s: float = Field(default=3.0, ge=0.5, le=30)
     repeat_s: float = Field(default=2.0, ge=0.5, le=30)
     repeat_granted_s: float = Field(default=10.0, ge=1, le=120)
+    lock_idle_s: float = Field(default=600.0, ge=0, le=7200)
 
 
 class TypedInstrument(BaseModel):
@@ -62,6 +63,8 @@ class SiteConfig(BaseModel):
     school_en: Text
     utc_offset: Offset = "+08:00"
     policy: str = "policies/notice-2020-02.toml"
+    hotline: str | None = Field(default=None, max_length=40)
+    registration_url: str | None = Field(default=None, max_length=200)
     lane: LaneConfig
     handheld: TypedInstrument
     contact: TypedInstrument

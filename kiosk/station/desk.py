@@ -5,10 +5,10 @@ words are the terminal's. An intent that acted before gets its first answer agai
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from config.site import SiteConfig, TypedInstrument
+from config.site import TypedInstrument
 from kiosk.core.events import (
     AccessDecided,
     Actor,
@@ -35,10 +35,10 @@ from kiosk.core.screening import Outcome, screen
 from kiosk.core.text import clean
 from kiosk.link import messages as link
 from kiosk.station.attempt import Attempt
-from kiosk.station.clock import JUMP_S, Clock, Now
-from kiosk.station.lane import Lane
+from kiosk.station.bench import Bench, Done, Handler
+from kiosk.station.clock import JUMP_S, Now
 from kiosk.station.pins import PinAccount, PinDesk, PinResult
-from kiosk.station.recorder import Ask, Recorder
+from kiosk.station.recorder import Ask
 from kiosk.store.answers import CaseRow
 from kiosk.store.errors import StoreError
 
@@ -52,39 +52,39 @@ WHY_LIMIT = 200
 OVERRIDE_WITHIN_S = 600.0
 """How long after a refusal its readings may still carry an override."""
 
-_ACTOR = {
+_ACTOR = dict.fromkeys(Role, ActorKind.ACCOUNT) | {
     Role.GUARD: ActorKind.GUARD,
     Role.SUPERVISOR: ActorKind.SUPERVISOR,
     Role.SCHOOL_DOCTOR: ActorKind.SCHOOL_DOCTOR,
 }
 _WITH_PIN: dict[type, frozenset[Role]] = {
-    link.SignIn: frozenset(Role),
+    link.SignIn: frozenset({Role.GUARD, Role.SUPERVISOR, Role.SCHOOL_DOCTOR}),
     link.Override: frozenset({Role.SUPERVISOR}),
     link.ConfirmClock: frozenset({Role.SUPERVISOR}),
     link.EndIsolation: frozenset({Role.SCHOOL_DOCTOR}),
     link.EndTerminal: frozenset({Role.SUPERVISOR}),
 }
 
-_ByPin = link.SignIn | link.Override | link.ConfirmClock | link.EndIsolation | link.EndTerminal
-
 
 class Desk:
-    """Carries out intents for one lane; `post` puts a call onto the station's own thread."""
+    """Carries out intents for one lane; `post` puts a call onto the station's own thread.
+
+    `handlers` are the acts that the topics bring.
+    """
 
     def __init__(
         self,
-        site: SiteConfig,
-        lane: Lane,
-        recorder: Recorder,
-        clock: Clock,
+        bench: Bench,
+        handlers: Mapping[type, Handler],
         pins: PinDesk,
         post: Callable[[Callable[[], None]], None],
     ) -> None:
-        self.guard: PinAccount | None = None
-        self._site = site
-        self._lane = lane
-        self._recorder = recorder
-        self._clock = clock
+        self.bench = bench
+        self._handlers = handlers
+        self._site = bench.site
+        self._lane = bench.lane
+        self._recorder = bench.recorder
+        self._clock = bench.clock
         self._pins = pins
         self._post = post
         self._answers: OrderedDict[str, link.Answer | None] = OrderedDict()
@@ -103,16 +103,41 @@ class Desk:
             reply(link.Answer(intent.id, ok=not refused, code=code))
             return
         self._remember(intent.id, None)
-        act = intent.act
-        if isinstance(act, _ByPin):
-            self._check_pin(intent, act.pin, reply)
+        self.bench.touched_at = self._clock.mono()
+        roles = self._roles(intent)
+        pin = getattr(intent.act, "pin", None)
+        if self.bench.locked and not self._while_locked(intent):
+            self._finish(intent, "locked", reply)
+        elif roles is not None and pin is not None:
+            self._check_pin(intent, pin, roles, reply)
         else:
             self._finish(intent, self._signed_in_act(intent), reply)
 
+    @property
+    def guard(self) -> PinAccount | None:
+        """Who is signed in."""
+        return self.bench.guard
+
+    @guard.setter
+    def guard(self, account: PinAccount | None) -> None:
+        self.bench.guard = account
+
+    def _roles(self, intent: link.Intent) -> frozenset[Role] | None:
+        """Give the roles whose PIN an act asks for, None when it asks for none."""
+        kind = type(intent.act)
+        handler = self._handlers.get(kind)
+        return _WITH_PIN.get(kind) if handler is None else handler.roles
+
+    def _while_locked(self, intent: link.Intent) -> bool:
+        # Acts with a PIN of their own unlock nothing and need no unlocking.
+        handler = self._handlers.get(type(intent.act))
+        return self._roles(intent) is not None or (handler is not None and handler.while_locked)
+
     # --- With a PIN ---
 
-    def _check_pin(self, intent: link.Intent, pin: str, reply: Reply) -> None:
-        roles = _WITH_PIN[type(intent.act)]
+    def _check_pin(
+        self, intent: link.Intent, pin: str, roles: frozenset[Role], reply: Reply
+    ) -> None:
         accounts = [
             PinAccount(row.account_id, row.role, row.name or row.account_id, row.pin_hash)
             for row in self._recorder.log.lookup.accounts()
@@ -127,13 +152,16 @@ class Desk:
         elif not self._pins.check(pin, accounts, then):
             self._finish(intent, "pin_busy", reply)
 
-    def _after_pin(self, intent: link.Intent, result: PinResult) -> str:
+    def _after_pin(self, intent: link.Intent, result: PinResult) -> str | Done:
         if result.wait_s > 0:
             return "pin_wait"
         if result.account is None:
             refused = PinRefused(type(intent.act).__name__)
             return self._write(intent, self._system(), refused) or "pin_wrong"
         actor = actor_of(result.account)
+        handler = self._handlers.get(type(intent.act))
+        if handler is not None:
+            return handler.run(self.bench, intent, intent.act, actor)
         match intent.act:
             case link.SignIn():
                 return self._sign_in(intent, result.account, actor)
@@ -152,6 +180,7 @@ class Desk:
         problem = self._write(intent, actor, SignedIn(account.account_id))
         if problem is None:
             self.guard = account
+            self.bench.locked = False
         return problem or "ok"
 
     def _confirm_clock(self, intent: link.Intent, act: link.ConfirmClock, actor: Actor) -> str:
@@ -216,10 +245,13 @@ class Desk:
 
     # --- Signed in ---
 
-    def _signed_in_act(self, intent: link.Intent) -> str:
+    def _signed_in_act(self, intent: link.Intent) -> str | Done:
         if self.guard is None:
             return "sign_in_first"
         actor = actor_of(self.guard)
+        handler = self._handlers.get(type(intent.act))
+        if handler is not None:
+            return handler.run(self.bench, intent, intent.act, actor)
         match intent.act:
             case link.SignOut():
                 problem = self._write(intent, actor, SignedOut(self.guard.account_id))
@@ -379,8 +411,9 @@ class Desk:
     def _system(self) -> Actor:
         return Actor(ActorKind.SYSTEM, f"lane-{self._site.lane.access_point}")
 
-    def _finish(self, intent: link.Intent, code: str, reply: Reply) -> None:
-        answer = link.Answer(intent.id, ok=code == "ok", code=code)
+    def _finish(self, intent: link.Intent, outcome: str | Done, reply: Reply) -> None:
+        done = Done(outcome) if isinstance(outcome, str) else outcome
+        answer = link.Answer(intent.id, ok=done.code == "ok", code=done.code, data=done.data)
         self._remember(intent.id, answer)
         reply(answer)
 

@@ -1,32 +1,38 @@
 """Answers the terminal's questions: paged, masked; what is shown unmasked is logged first."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kiosk.core.events import Actor, Unmasked
 from kiosk.core.plain import plain
 from kiosk.link import messages as link
+from kiosk.station.bench import Bench, Topic
 from kiosk.station.clock import Now
 from kiosk.station.lane import Lane
 from kiosk.station.recorder import Recorder
 from kiosk.station.shown import Screen
 from kiosk.store.errors import StoreError
 
-MOST = 100
-_PLACE = re.compile(r"[0-9]{1,9}")
-
 
 class Queries:
     """Answers queries for one lane; `code_seen_at` is when any code was last in view, s."""
 
-    def __init__(self, lane: Lane, recorder: Recorder, screen: Screen) -> None:
+    def __init__(
+        self,
+        lane: Lane,
+        recorder: Recorder,
+        screen: Screen,
+        bench: Bench,
+        topics: Sequence[Topic],
+    ) -> None:
         self.code_seen_at: float | None = None
         self._lane = lane
         self._recorder = recorder
         self._screen = screen
+        self._bench = bench
+        self._asked = {what: ask for topic in topics for what, ask in topic.queries.items()}
+        self._open = frozenset().union(*(topic.open_queries for topic in topics))
         self._known: dict[str, Callable[[link.Query, Now], dict[str, Any]]] = {
-            "inside": self._inside,
             "sensor": self._sensor,
             "latency": self._latency,
         }
@@ -36,6 +42,8 @@ class Queries:
         try:
             if query.what == "person":
                 return self._person(query, actor, now)
+            if query.what in self._asked:
+                return self._ask_topic(query, actor, now)
             found = self._known.get(query.what)
             if found is None:
                 return link.Answer(query.id, ok=False, code="unknown_query")
@@ -43,21 +51,14 @@ class Queries:
         except StoreError:
             return link.Answer(query.id, ok=False, code="log_not_readable")
 
-    def _inside(self, query: link.Query, now: Now) -> dict[str, Any]:
-        rows = self._recorder.log.lookup.inside()
-        after = _place(query.after)
-        limit = max(1, min(query.limit, MOST))
-        page = rows[after : after + limit]
-        people = [(row, self._screen.person(row.person_id)) for row in page]
-        return {
-            "total": len(rows),
-            "next": after + limit if after + limit < len(rows) else None,
-            "people": [
-                {"person": plain(person), "since": plain(row.since)}
-                for row, person in people
-                if person is not None
-            ],
-        }
+    def _ask_topic(self, query: link.Query, actor: Actor | None, now: Now) -> link.Answer:
+        """Answer by a topic; who is not signed in sees only what lets people get to safety."""
+        if actor is None and query.what not in self._open:
+            return link.Answer(query.id, ok=False, code="sign_in_first")
+        if self._bench.locked and query.what not in self._open:
+            return link.Answer(query.id, ok=False, code="locked")
+        data = self._asked[query.what](self._bench, query, actor, now)
+        return link.Answer(query.id, ok=True, code="ok", data=data)
 
     def _sensor(self, query: link.Query, now: Now) -> dict[str, Any]:
         """Say what the thermometer sees: somebody there, a reading of him, gaps so far.
@@ -94,7 +95,3 @@ class Queries:
             "contact_phone": details.contact_phone,
         }
         return link.Answer(query.id, ok=True, code="ok", data=data)
-
-
-def _place(after: str | None) -> int:
-    return int(after) if after is not None and _PLACE.fullmatch(after) else 0

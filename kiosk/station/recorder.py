@@ -152,18 +152,31 @@ class Recorder:
 
     def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
         """Append another fact of the station."""
+        return self.append_together(now, actor, (fact,), **extra)
+
+    def append_all(self, now: Now, actor: Actor, facts: Sequence[Fact]) -> None:
+        """Append facts of the station in one transaction; raises StoreError."""
+        self.append_together(now, actor, facts)
+
+    def append_together(
+        self,
+        now: Now,
+        actor: Actor,
+        facts: Sequence[Fact],
+        *,
+        intent: str | None = None,
+        **extra: str | None,
+    ) -> Appended:
+        """Append facts in one transaction, the first with the intent; raises StoreError."""
         try:
-            appended = self.log.append(event(now, actor, fact, **extra))
+            drill = self.log.lookup.drill() is not None
+            made = [replace(event(now, actor, fact, **extra), drill=drill) for fact in facts]
+            appended = self.log.append(replace(made[0], intent=intent), *made[1:])
         except StoreError:
             self._not_writable()
             raise
         self._writable()
         return appended
-
-    def append_all(self, now: Now, actor: Actor, facts: Sequence[Fact]) -> None:
-        """Append facts of the station in one transaction; raises StoreError."""
-        first, *more = (event(now, actor, fact) for fact in facts)
-        self.log.append(first, *more)
 
     def _writable(self) -> None:
         if self._hurried:
@@ -285,6 +298,8 @@ class Recorder:
         fact = _fact(ask, decision, request, kept)
         fact = replace(fact, case_no=case_no, case_outcome=effect.outcome)
         made = event(ask.now, ask.actor, fact, access_point=ask.access_point, intent=ask.intent)
+        if not blind:
+            made = replace(made, drill=self.log.lookup.drill() is not None)
         held = effect.act is cases.CaseAct.HOLD
         return Ruling(
             decision, request, screening, made, case_no, held, recorded=False, joined=ask.case_no

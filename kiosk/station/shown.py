@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
 
 from config.site import SiteConfig
 from kiosk.core import masking
@@ -75,6 +76,8 @@ class Screen:
         self._clock = clock
         self._zone = local_zone(site.utc_offset)
         self._number = 0
+        self.panel: Callable[[Now, int], dict[str, Any]] = lambda _now, _head: {}
+        self.locked: Callable[[], bool] = lambda: False
         self._from_log = _FromLog()
         self._elevated: dict[int, datetime] = {}
 
@@ -94,6 +97,8 @@ class Screen:
         )
         show_ambient = not ambient_ok or lane.cold_mode or self._cold_morning(now)
         return link.State(
+            **self.panel(now, self._from_log.head),
+            locked=self.locked(),
             number=self._number,
             at=now.moment.wall,
             access_point=self._site.lane.access_point,

@@ -29,6 +29,7 @@ from kiosk.core.policy import Policy
 from kiosk.core.sampling import Sample
 from kiosk.link import messages as link
 from kiosk.link.server import LinkServer
+from kiosk.station.bench import Bench
 from kiosk.station.clock import Clock, Now
 from kiosk.station.course import LOG_NOT_WRITABLE, POLICY_MISSING
 from kiosk.station.day_end import DayEnd
@@ -39,6 +40,8 @@ from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.recorder import MOST_LATE, Recorder, system
 from kiosk.station.shown import Screen, local_zone
+from kiosk.station.topics import TOPICS
+from kiosk.station.topics_run import Topics
 from kiosk.store.errors import StoreError
 from kiosk.store.log import Log
 
@@ -105,10 +108,25 @@ class Station:
             self._clock.mono,
             self._clock.rate,
         )
-        self._desk = Desk(site, self._lane, self._recorder, self._clock, self._pins, self.post)
         self._screen = Screen(site, setup.policy, self._lane, self._lookup, self._clock)
         self._screen.board = self._devices.board
-        self._queries = Queries(self._lane, self._recorder, self._screen)
+        self._bench = Bench(
+            site,
+            setup.policy,
+            setup.log,
+            self._lane,
+            self._recorder,
+            self._clock,
+            zone,
+            setup.new_id,
+            self._screen.person,
+        )
+        self._topics = Topics(self._bench)
+        self._screen.panel = self._topics.panel
+        self._screen.locked = lambda: self._bench.locked
+        handlers = {act: one for topic in TOPICS for act, one in topic.handlers.items()}
+        self._desk = Desk(self._bench, handlers, self._pins, self.post)
+        self._queries = Queries(self._lane, self._recorder, self._screen, self._bench, TOPICS)
         self._link = LinkServer(setup.socket, self._on_message, frozenset({os.getuid()}))
 
     # --- Called from other threads ---
@@ -283,6 +301,7 @@ class Station:
         if self._lane.shut == LOG_NOT_WRITABLE or self._recorder.late:
             self._try_log_again(now)
         self._dirty = self._day_end.look(now) or self._dirty
+        self._dirty = self._topics.look(now) or self._dirty
 
     def _try_log_again(self, now: Now) -> None:
         try:

@@ -267,6 +267,11 @@ class Lookup(Asking):
         row = self._one("SELECT phase, released, pos FROM phase")
         return None if row is None else PhaseRow(Phase(row[0]), reading.texts(row[1]), row[2])
 
+    def drill(self) -> str | None:
+        """Give the drill that is under way, None while all is in earnest."""
+        row = self._one("SELECT drill_id FROM drill")
+        return None if row is None else str(row[0])
+
     def policy(self) -> PolicyRow | None:
         """Give the policy that was loaded last; None until one was."""
         row = self._one("SELECT name, digest, pos FROM policy")

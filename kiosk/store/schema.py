@@ -9,6 +9,7 @@ import sqlite3
 from sqlite_utils import Database
 
 from kiosk.store import (
+    views_filing,
     views_gate,
     views_health,
     views_incidents,
@@ -80,6 +81,7 @@ VIEWS: dict[str, View] = (
     | views_incidents.TABLES
     | views_school.TABLES
     | views_station.TABLES
+    | views_filing.TABLES
 )
 """Every table that `views.fold` keeps; none holds a name, a number or a health value."""
 

@@ -16,8 +16,8 @@ from kiosk.store import rows, schema, views
 from kiosk.store.errors import StoreError
 from kiosk.store.keys import Keys
 from kiosk.store.rows import Row, Stored
-from kiosk.store.tables import View
 from kiosk.store.shape import Misfit, check_shape, check_tables
+from kiosk.store.tables import View
 
 COMPARED = 500
 """Rows of a view compared in one read transaction."""

@@ -18,6 +18,7 @@ from kiosk.core.events import (
     subjects,
 )
 from kiosk.store import (
+    views_filing,
     views_gate,
     views_health,
     views_incidents,
@@ -28,7 +29,7 @@ from kiosk.store import (
 )
 from kiosk.store.folding import Fold
 
-_LASTING = (views_people, views_permits, views_health, views_school)
+_LASTING = (views_people, views_permits, views_health, views_school, views_filing)
 _MOMENTARY = (views_gate, views_incidents, views_station)
 
 FOLDS: dict[type, tuple[Fold, ...]] = {

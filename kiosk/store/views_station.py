@@ -10,9 +10,13 @@ from kiosk.core.events import (
     DeviceBack,
     DeviceLost,
     DirectionSet,
+    DrillBegun,
+    DrillEnded,
     Event,
     LogPulled,
     PersonalErased,
+    PhaseScheduleCancelled,
+    PhaseScheduled,
     PhaseSet,
     PolicyLoaded,
     PullEnded,
@@ -28,6 +32,8 @@ Db = sqlite3.Connection
 TABLES: dict[str, View] = {
     "policy": view("one", "name digest", "one pos"),
     "phase": view("one", "phase released", "one pos run_pos", "run_pos"),
+    "drill": view("one", "drill_id", "one pos"),
+    "phase_schedule": view("schedule_id", "schedule_id phase released at", "pos"),
     "clock": view("boot_id", "boot_id", "pos"),
     "account": view("account_id", "account_id role", "pos"),
     "device": view("device", "device cause wall", "lost pos", "cause"),
@@ -61,6 +67,29 @@ def _phase_set(db: Db, pos: int, _: Event, fact: PhaseSet) -> None:
         "INSERT OR REPLACE INTO phase (one, phase, released, pos, run_pos) VALUES (1, ?, ?, ?, ?)",
         (fact.phase, words(fact.released), pos, running if fact.phase in RETURNING else None),
     )
+    db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
+
+
+def _phase_scheduled(db: Db, pos: int, _: Event, fact: PhaseScheduled) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO phase_schedule (schedule_id, phase, released, at, pos)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (fact.schedule_id, fact.phase, words(fact.released), stamp(fact.at), pos),
+    )
+
+
+def _schedule_cancelled(db: Db, _pos: int, _: Event, fact: PhaseScheduleCancelled) -> None:
+    db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
+
+
+def _drill_begun(db: Db, pos: int, _: Event, fact: DrillBegun) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO drill (one, drill_id, pos) VALUES (1, ?, ?)", (fact.drill_id, pos)
+    )
+
+
+def _drill_ended(db: Db, _pos: int, _: Event, _fact: DrillEnded) -> None:
+    db.execute("DELETE FROM drill")
 
 
 def _clock_confirmed(db: Db, pos: int, _: Event, fact: ClockConfirmed) -> None:
@@ -138,6 +167,10 @@ def _personal_erased(db: Db, pos: int, _: Event, fact: PersonalErased) -> None:
 FOLDS: dict[type, Fold] = {
     PolicyLoaded: _policy_loaded,
     PhaseSet: _phase_set,
+    PhaseScheduled: _phase_scheduled,
+    PhaseScheduleCancelled: _schedule_cancelled,
+    DrillBegun: _drill_begun,
+    DrillEnded: _drill_ended,
     ClockConfirmed: _clock_confirmed,
     ClockJumped: _clock_jumped,
     AccountSet: _account_set,

@@ -1,7 +1,10 @@
 """A line of a terminal is a message of this version or refused; no value in it ends the station."""
 
 import json
-from typing import Any, get_args
+import types
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -23,6 +26,29 @@ ACTS: dict[str, dict[str, Any]] = {
     "EndIsolation": {"pin": "24680", "person_id": "p-1", "why": "x"},
     "EndTerminal": {"pin": "13579"},
     "Dismiss": {},
+}
+SAMPLES: dict[Any, Any] = {
+    str: "x",
+    int: 1,
+    float: 36.5,
+    bool: True,
+    datetime: "2020-05-11T07:00:00+08:00",
+}
+
+
+def sample(hint: Any) -> Any:
+    """Give a value of a field's type as JSON has it."""
+    if get_origin(hint) in {Union, types.UnionType}:
+        return sample(next(arg for arg in get_args(hint) if arg is not type(None)))
+    if get_origin(hint) is tuple:
+        return [sample(get_args(hint)[0])]
+    return str(next(iter(hint))) if issubclass(hint, StrEnum) else SAMPLES[hint]
+
+
+ACTS |= {
+    act.__name__: {name: sample(hint) for name, hint in get_type_hints(act).items()}
+    for act in get_args(IntentAct)
+    if act.__name__ not in ACTS
 }
 HOSTILE: st.SearchStrategy[Any] = st.sampled_from(
     [10**400, -(10**30), 2**63, True, None, "\ud800", "\x1b[2J", [], {}, "2020-05-11T07:00:00"]

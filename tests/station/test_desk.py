@@ -3,16 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Queue
 
 import pytest
 
-from config.site import SiteConfig, TypedInstrument
 from kiosk.core.events import AccessDecided, PinRefused
 from kiosk.core.phases import Direction
-from kiosk.core.readings import BodySite, Instrument
+from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Reason
 from kiosk.core.request import ClockTrust
 from kiosk.link.messages import (
@@ -20,60 +17,20 @@ from kiosk.link.messages import (
     CloseCase,
     ConfirmClock,
     EndTerminal,
-    Intent,
-    IntentAct,
     OpenDoor,
     SignIn,
     TypeReading,
 )
 from kiosk.station.clock import Clock
-from kiosk.station.desk import Desk
-from kiosk.station.pins import PinDesk
 from tests.station.gate import GUARD_PIN, SUPERVISOR_PIN, card, make_state, person
-from tests.station.world import LANE, World, open_world
-
-SITE = SiteConfig(
-    node="test-1",
-    school_zh="示范学校",
-    school_en="Model School",
-    lane=LANE,
-    handheld=TypedInstrument(name="handheld", site=BodySite.FOREHEAD),
-    contact=TypedInstrument(name="contact", site=BodySite.ARMPIT),
-)
-
-
-@dataclass
-class Office:
-    """A desk over a world's lane; `clock` is one that only a supervisor can vouch for."""
-
-    world: World
-    clock: Clock = field(default_factory=lambda: Clock(rate=1.5))
-    calls: Queue[object] = field(default_factory=Queue)
-
-    def __post_init__(self) -> None:
-        self.pins = PinDesk(lambda: self.world.at)
-        self.restart()
-
-    def restart(self) -> None:
-        """Forget everything that is not in the log."""
-        world = self.world
-        self.desk = Desk(SITE, world.lane, world.recorder, self.clock, self.pins, self.calls.put)
-
-    def do(self, act: IntentAct, intent_id: str) -> Answer:
-        """Do an act and wait for its answer."""
-        answers: list[Answer] = []
-        self.desk.take(Intent(intent_id, act), answers.append)
-        if not answers:
-            call = self.calls.get(timeout=10)
-            assert callable(call)
-            call()
-        return answers[0]
+from tests.station.office import Office
+from tests.station.world import World, open_world
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     make_state(tmp_path, person(1) + person(2))
-    made = Office(open_world(tmp_path))
+    made = Office(open_world(tmp_path), Clock(rate=1.5))
     yield made
     made.pins.close()
     made.world.log.close()

@@ -1,0 +1,5 @@
+"""Incidents and the fever procedure at the terminal."""
+
+from kiosk.station.bench import Topic
+
+TOPIC = Topic()

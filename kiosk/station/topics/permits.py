@@ -1,0 +1,5 @@
+"""Permits at the terminal: visitors registered, approvals, exits signed, overstays."""
+
+from kiosk.station.bench import Topic
+
+TOPIC = Topic()
