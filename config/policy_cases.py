@@ -62,15 +62,20 @@ def load_cases(path: Path, policy: Policy) -> tuple[PolicyCase | BadCase, ...]:
     """Load the cases of a file, in order; the words they may use are those of the policy.
 
     Raises `ConfigError` when the file cannot be read, is no TOML, holds no case, or holds anything
-    that is not a case.
+    that is not a case; then with the problems of its cases too, so that one look mends it all.
     """
     root = read_table(path)
-    cases = root.tables("case")
+    tables = root.tables("case") or []
     root.refuse_unknown()
+    cases = tuple(_case(table, number, policy) for number, table in enumerate(tables, 1))
+    if root.problems:
+        root.problems += [
+            problem for case in cases if isinstance(case, BadCase) for problem in case.problems
+        ]
     root.raise_problems()
     if not cases:
         raise ConfigError([Problem(str(path), "case", "there is none; write [[case]] before each")])
-    return tuple(_case(table, number, policy) for number, table in enumerate(cases, 1))
+    return cases
 
 
 def run_cases(cases: Sequence[PolicyCase | BadCase], policy: Policy) -> list[CaseResult]:

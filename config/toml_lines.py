@@ -30,6 +30,7 @@ def _places(source: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         if header := _HEADER.match(text):
             table = _parts(header["name"])
             if header["list"]:
+                yield line, table
                 counts[table] = counts.get(table, 0) + 1
                 table = (*table, str(counts[table]))
             yield line, table
