@@ -16,7 +16,8 @@ from textual.binding import BindingType
 from kiosk.core.readings import Instrument
 from kiosk.core.text import clean
 from kiosk.core.words import Language
-from kiosk.core.words_screen import ANSWERS, coded
+from kiosk.core.words_screen import coded
+from kiosk.core.words_screens_answers import ANSWERS
 from kiosk.link.aio import Link, Reach
 from kiosk.link.messages import (
     Answer,

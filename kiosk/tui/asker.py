@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from kiosk.link.messages import Answer
-from kiosk.tui.stages import PAGE, Question
+from kiosk.tui.stages import Question
 
 DEBOUNCE_SECONDS = 0.15
 """How long typing must rest before the station is asked for what is typed."""
@@ -36,6 +36,6 @@ class Asker:
 
     async def _run(self, question: Question, wait: float) -> None:
         await asyncio.sleep(wait)
-        answer = await self._ask(question.what, question.after, PAGE, question.text)
+        answer = await self._ask(question.what, question.after, question.limit, question.text)
         if question == self._question:
             self._told(question, answer)

@@ -6,6 +6,7 @@ from textual.screen import Screen
 from kiosk.tui.plan import NOWHERE, Place, arrange
 from kiosk.tui.shown import Shown
 from kiosk.tui.stages import Room
+from kiosk.tui.widgets.banner import Banner, has_banner
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
 from kiosk.tui.widgets.devices import Devices
@@ -19,7 +20,7 @@ from kiosk.tui.widgets.steps import Steps
 
 
 class GateScreen(Screen[None], inherit_bindings=False):
-    """Header, steps, block or dialogue, cases, last entries, faults, devices and keys."""
+    """Banner, header, steps, block or dialogue, cases, last entries, faults, devices and keys."""
 
     DEFAULT_CSS = """
     GateScreen { overflow: hidden; background: black; }
@@ -32,6 +33,7 @@ class GateScreen(Screen[None], inherit_bindings=False):
         self._block = BigBlock(id="block")
         self._dialogue = DialoguePart(id="dialogue")
         self._parts: tuple[Part, ...] = (
+            Banner(id="banner"),
             Header(id="header"),
             Steps(id="steps"),
             self._block,
@@ -63,7 +65,7 @@ class GateScreen(Screen[None], inherit_bindings=False):
     def show(self, shown: Shown, dialogue: Dialogue | None) -> None:
         """Draw this moment; a dialogue stands where the block does."""
         self._last = shown, dialogue
-        self._place(dialogue)
+        self._place(shown, dialogue)
         self._dialogue.dialogue = dialogue
         for part in self._parts:
             if part.display:
@@ -71,9 +73,9 @@ class GateScreen(Screen[None], inherit_bindings=False):
         if dialogue is not None:
             self._dialogue.show(shown)
 
-    def _place(self, dialogue: Dialogue | None) -> None:
+    def _place(self, shown: Shown, dialogue: Dialogue | None) -> None:
         lines = None if dialogue is None else lines_wanted(dialogue)
-        found = arrange(self.size.width, self.size.height, lines)
+        found = arrange(self.size.width, self.size.height, lines, banner=has_banner(shown))
         if found == self._placed:
             return
         self._placed = found

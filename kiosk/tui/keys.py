@@ -18,12 +18,28 @@ class Act(StrEnum):
     OPEN = "open"
     DIRECTION = "direction"
     CASES = "cases"
-    INSIDE = "inside"
+    DIRECTORY = "directory"
+    INCIDENTS = "incidents"
+    MORE = "more"
     SIGN = "sign"
+    HELP = "help"
+    INSIDE = "inside"
+    PERMITS = "permits"
+    VISITOR = "visitor"
+    FORGOTTEN = "forgotten"
+    EARLY_LEAVE = "early_leave"
+    VEHICLE = "vehicle"
+    FAMILY = "family"
+    ME = "me"
+    HANDOVER = "handover"
+    NOTICES = "notices"
+    PAPER = "paper"
+    UNDO = "undo"
+    DRILL = "drill"
+    LOCK = "lock"
     LANGUAGE = "language"
     COLD = "cold"
     THEME = "theme"
-    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ KEYS = (
     Key("4", "4", Act.OPEN, "f4"),
     Key("5", "5", Act.DIRECTION, "f5"),
     Key("6", "6", Act.CASES, "f6"),
+    Key("9", "9", Act.MORE, "f9"),
     Key("0", "0", Act.SIGN, "f10"),
     Key("?", "question_mark", Act.HELP),
     Key("I", "i", Act.INSIDE),
@@ -51,6 +68,10 @@ KEYS = (
     Key("T", "t", Act.THEME),
 )
 """In the order of the key line; what is rare comes last and falls away first."""
+
+
+NOT_IN_MENU = frozenset({Act.HELP, Act.LANGUAGE, Act.THEME})
+"""Letters that open no dialogue, or that need no second way."""
 
 
 def act_of(key: str, cold_mode: bool) -> Act | None:

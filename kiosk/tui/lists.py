@@ -11,6 +11,7 @@ from kiosk.link.messages import Answer
 from kiosk.tui.cells import wrapped
 from kiosk.tui.stages import (
     PAGE,
+    WHOLE,
     Fetch,
     Form,
     Found,
@@ -39,7 +40,7 @@ def wanted(form: Form) -> Question | None:
     if isinstance(stage, Search):
         question = Question(stage.what, form.typed, form.trail[-1])
     elif isinstance(stage, Fetch):
-        question = Question(stage.what, stage.text)
+        question = Question(stage.what, stage.text, limit=WHOLE)
     else:
         return None
     return None if form.found is not None and form.found.question == question else question
@@ -53,14 +54,13 @@ def with_results(form: Form, question: Question, answer: Answer) -> Form | Outco
     data = answer.data or {}
     if not answer.ok:
         return replace(form, found=Found(question, refused=answer.code))
-    if isinstance(stage, Fetch):
-        return answered(form, data)
     try:
+        made = stage.make(data) if isinstance(stage, Fetch) else None
         found = _found(stage, question, data) if isinstance(stage, Search) else None
     except (PlainError, KeyError, TypeError, ValueError):
         # A station of another version: its rows are not the rows that this screen knows.
-        found = Found(question, refused="not_a_message")
-    return replace(form, found=found, marked=None)
+        return replace(form, found=Found(question, refused="not_a_message"))
+    return answered(form, made) if found is None else replace(form, found=found, marked=None)
 
 
 def press_search(form: Form, stage: Search, key: str, character: str | None) -> Form | Outcome:
@@ -127,7 +127,7 @@ def first_line(stage: Sheet, room: Room, top: int) -> int:
 
 
 def _found(stage: Search, question: Question, data: dict[str, Any]) -> Found:
-    rows = tuple(stage.row(one) for one in data[stage.key])
+    rows = tuple(stage.row(one) for one in data["rows"])
     after = data.get("next")
     total = data.get("total")
     return Found(

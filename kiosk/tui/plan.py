@@ -95,10 +95,21 @@ def places(made: Plan, width: int) -> dict[str, Place]:
     return found
 
 
-def arrange(width: int, height: int, dialogue_lines: int | None = None) -> dict[str, Place]:
-    """Give each part its place; an open dialogue that wants so many lines has that of the block."""
-    made = plan(width, height)
+def arrange(
+    width: int, height: int, dialogue_lines: int | None = None, *, banner: bool = False
+) -> dict[str, Place]:
+    """Give each part its place; an open dialogue that wants so many lines has that of the block.
+
+    A banner takes the first line of the terminal, and everything else moves below it.
+    """
+    top = 1 if banner and height > 1 else 0
+    made = plan(width, height - top)
     if dialogue_lines is None:
-        return places(made, width) | {"dialogue": NOWHERE}
-    found = places(with_dialogue(made, dialogue_lines), width)
-    return found | {"dialogue": found["block"], "block": NOWHERE}
+        found = places(made, width) | {"dialogue": NOWHERE}
+    else:
+        found = places(with_dialogue(made, dialogue_lines), width)
+        found |= {"dialogue": found["block"], "block": NOWHERE}
+    below = {
+        name: (left, upper + top, wide, high) for name, (left, upper, wide, high) in found.items()
+    }
+    return below | {"banner": (0, 0, width, top) if top else NOWHERE}

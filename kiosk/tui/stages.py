@@ -14,6 +14,9 @@ from kiosk.link.messages import IntentAct
 PAGE = 8
 """Options of a choice on one page, and rows of a list."""
 
+WHOLE = 100
+"""Rows that are asked for at once where all of them are shown in one sheet."""
+
 
 class Kind(StrEnum):
     """What is typed: it decides which keys count and when the value is whole."""
@@ -66,23 +69,23 @@ class Sheet:
 class Search:
     """A list of the station's that answers to typing: class, pinyin initials, last digits.
 
-    `what` is the query; the station finds and sorts. `row` makes a row of its answer, found under
-    `key`, into an option; `empty` says what else to try when nothing is found.
+    `what` is the query; the station finds and sorts. `row` makes a row of its answer into an
+    option; `empty` says what else to try when nothing is found.
     """
 
     title: str
     what: str
     row: Callable[[dict[str, Any]], Option]
     empty: tuple[str, ...] = ()
-    key: str = "rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Ask the station; the data of its answer is the answer of this stage, and the flow goes on."""
+    """Ask the station; what `make` makes of its data is the answer here, and the flow goes on."""
 
     title: str
     what: str
+    make: Callable[[dict[str, Any]], Any]
     text: str | None = None
 
 
@@ -106,6 +109,7 @@ class Question:
     what: str
     text: str | None = None
     after: str | None = None
+    limit: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kiosk.tui.model import Model
 from kiosk.tui.plan import arrange
 from kiosk.tui.shown import Shown
 from kiosk.tui.theme import ThemeName
+from kiosk.tui.widgets.banner import Banner, has_banner
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
 from kiosk.tui.widgets.devices import Devices
@@ -21,6 +22,7 @@ from kiosk.tui.widgets.recent import Recent
 from kiosk.tui.widgets.steps import Steps
 
 PARTS: dict[str, Part] = {
+    "banner": Banner(id="banner"),
     "header": Header(id="header"),
     "steps": Steps(id="steps"),
     "block": BigBlock(id="block"),
@@ -55,7 +57,7 @@ def composed(shown: Shown, size: tuple[int, int], dialogue: Dialogue | None = No
     width, height = size
     rows = ["" for _ in range(height)]
     wanted = None if dialogue is None else lines_wanted(dialogue)
-    places = arrange(width, height, wanted)
+    places = arrange(width, height, wanted, banner=has_banner(shown))
     for name, (_, top, wide, high) in sorted(places.items(), key=lambda one: one[1][0]):
         if wide > 0 and high > 0:
             part = PARTS[name]

@@ -9,13 +9,17 @@ from kiosk.core.readings import BodySite
 from kiosk.core.reasons import FACTS, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
 from kiosk.link.messages import (
+    AlertShown,
     Block,
     CaseShown,
     DeviceShown,
     DeviceState,
     EntryShown,
     GuardShown,
+    IncidentShown,
+    NoticeShown,
     PersonShown,
+    PhaseToCome,
     State,
     Step,
     VerdictShown,
@@ -168,6 +172,39 @@ COLD = replace(
     visit=SEEN,
 )
 
+ALERTS = (
+    AlertShown("overstay", AT - timedelta(minutes=25), ZHOU, permit_id="pm-7"),
+    AlertShown("incident_deadline", AT - timedelta(minutes=2), incident_no=3),
+    AlertShown("cluster", AT - timedelta(minutes=1), detail="grade-9/class-2"),
+)
+INCIDENT = IncidentShown(
+    3,
+    "infectious_disease",
+    "general",
+    AT - timedelta(minutes=20),
+    ZHAO,
+    steps_done=2,
+    steps_wanted=9,
+    due=AT + timedelta(minutes=10),
+    due_stage="first",
+)
+NOTICES = (
+    NoticeShown(
+        "n1",
+        "封闭管理期间, 除应急值班人员外, 任何人不得进校",
+        "While the campus is closed only staff on emergency duty may enter",
+    ),
+    NoticeShown("n2", "请每日测量体温并上报班主任", "Measure each day, tell the teacher"),
+)
+QUIET = replace(
+    IDLE,
+    cases=(),
+    notices=NOTICES,
+    registration_url="http://10.0.0.2:8080/r",
+    hotline="0571-8888 0000",
+    phase_next=PhaseToCome(Phase.STAGED, AT + timedelta(days=4), ("grade-9",)),
+)
+
 SCENES: dict[str, State] = {
     "idle": IDLE,
     "idle_signed_out": replace(IDLE, guard=None, cases=(), recent=()),
@@ -193,5 +230,25 @@ SCENES: dict[str, State] = {
     ),
     "cold_want": COLD,
     "cold_idle": replace(COLD, visit=IDLE.visit),
+    "idle_notices": QUIET,
+    "drill": replace(GRANT, drill="d1"),
+    "drill_idle": replace(QUIET, drill="d1"),
+    "locked": replace(QUIET, locked=True),
+    "locked_deny": replace(DENY, locked=True),
+    "alerts": replace(IDLE, alerts=ALERTS, incidents=(INCIDENT,)),
+    "alerts_deny": replace(DENY, alerts=ALERTS[:1]),
+    "incident": replace(IDLE, incidents=(INCIDENT,)),
+    "not_measured": replace(IDLE, guard_measured=False),
+    "grant_checks": told(
+        replace(
+            made(Reason.PERMIT), guard_checks=("mask", "health_code", "test_proof_48h"), slot="late"
+        )
+    ),
+    "needs_contact": replace(
+        IDLE,
+        cases=(
+            replace(AGAIN, needs_contact=True, contact_name="钱**", contact_phone="139****0011"),
+        ),
+    ),
 }
 """Every scene by its name."""

@@ -41,6 +41,8 @@ TITLES = {
     Act.SUPERVISOR: "supervisor_title",
     Act.OPEN: "why_title",
     Act.CASES: "cases_title",
+    Act.MORE: "more_title",
+    Act.INSIDE: "inside_title",
     Act.SIGN: "sign_out_title",
     Act.COLD: "cold_title",
     Act.HELP: "key_help",

@@ -130,7 +130,7 @@ def test_pasted_text_is_searched_for() -> None:
 def details(answers: tuple[Any, ...]) -> Stage | Outcome:
     match answers:
         case ():
-            return Fetch("f", "incident", "7")
+            return Fetch("f", "incident", dict, "7")
         case (data,):
             options = (Option("back", "back"), Option("do", "do"))
             return Sheet("s", tuple(data["lines"]), options)
@@ -142,7 +142,7 @@ def details(answers: tuple[Any, ...]) -> Stage | Outcome:
 
 def test_what_was_fetched_is_an_answer_of_the_flow() -> None:
     form = Form(details)
-    assert asked(form) == Question("incident", "7")
+    assert asked(form) == Question("incident", "7", limit=100)
     form = fed(form, Answer("q", True, "ok", {"lines": ["one"]}))
     assert stage_of(form) == Sheet("s", ("one",), (Option("back", "back"), Option("do", "do")))
     assert press(form, "enter", None) is None, "Enter takes the first, which is safe"
@@ -170,7 +170,7 @@ def test_back_from_what_was_fetched_is_where_a_person_answered() -> None:
             case ():
                 return Search("t", "people", row)
             case (_,):
-                return Fetch("f", "person")
+                return Fetch("f", "person", dict)
             case _:
                 return Sheet("s")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.core.words_screen import OPEN_WHY
+from kiosk.core.words_screens_answers import OPEN_WHY
 from kiosk.link.messages import OpenDoor
 from kiosk.tui.screens.why import ask_why, split_why
 from kiosk.tui.shown import Shown

@@ -17,7 +17,7 @@ def person(shown: Shown, found: PersonShown, answers: tuple[Any, ...]) -> Stage 
             look = Option(shown.say("unmask"), True)
             return Sheet(title, (shown.say("masked"),), (Option(shown.say("back"), False), look))
         case (True,):
-            return Fetch(title, "person", found.person_id)
+            return Fetch(title, "person", _details, found.person_id)
         case (True, details):
             lines = tuple(
                 f"{shown.say(f'person_{name}')}  {details[name]}"
@@ -27,3 +27,8 @@ def person(shown: Shown, found: PersonShown, answers: tuple[Any, ...]) -> Stage 
             return Sheet(title, lines or (shown.say("person_nothing"),))
         case _:
             return None
+
+
+def _details(data: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields of a person, each a text or None."""
+    return {name: data.get(name) for name in _FIELDS}

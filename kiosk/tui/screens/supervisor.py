@@ -10,7 +10,7 @@ from kiosk.core.reasons import FACTS, Reason, Verdict
 from kiosk.core.reasons import Override as Overridable
 from kiosk.core.request import ClockTrust
 from kiosk.core.words import text
-from kiosk.core.words_screen import ISOLATION_WHY, OVERRIDE_WHY
+from kiosk.core.words_screens_answers import ISOLATION_WHY, OVERRIDE_WHY
 from kiosk.link.messages import (
     ConfirmClock,
     EndIsolation,

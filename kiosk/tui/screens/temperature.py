@@ -71,7 +71,7 @@ def _instrument(shown: Shown, state: State | None, case: CaseShown | None) -> St
     options = tuple(
         Option(_named(shown, by), by) for by in (Instrument.CONTACT, Instrument.INFRARED)
     )
-    contact = case is not None and case.reason in _BY_CONTACT
+    contact = case is not None and (case.needs_contact or case.reason in _BY_CONTACT)
     if case is None and state is not None and not state.ambient_ok:
         contact = True
     return Choice(shown.say("instrument_title"), options, marked=0 if contact else 1)

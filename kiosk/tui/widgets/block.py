@@ -2,11 +2,12 @@
 
 from rich.text import Text
 
-from kiosk.core.words_screen import FAULTS, SHUT, TURNED_AWAY, coded
-from kiosk.link.messages import Block, DeviceState, State
+from kiosk.core.words_screen import SHUT, TURNED_AWAY, coded
+from kiosk.link.messages import Block, State
 from kiosk.tui.cells import centred, filled, line, spaced, wrapped
 from kiosk.tui.shown import Gone, Shown, age, effective, who
 from kiosk.tui.theme import Tone
+from kiosk.tui.widgets.idle import idle_lines, thermometer_works
 from kiosk.tui.widgets.part import Part
 from kiosk.tui.widgets.verdict import verdict_lines
 
@@ -40,7 +41,7 @@ def _content(shown: Shown, width: int, height: int) -> tuple[Tone, list[Text]]:
     if state.way_in_shut is not None and shown.inward:
         shut = _shut(shown, state.way_in_shut)
         return palette.shut, _said(shut, width, palette.shut)
-    return palette.idle, _said(_idle(shown, state), width, palette.idle)
+    return palette.idle, idle_lines(shown, state, width, height)
 
 
 def _said(texts: list[str], width: int, tone: Tone) -> list[Text]:
@@ -51,23 +52,6 @@ def _said(texts: list[str], width: int, tone: Tone) -> list[Text]:
         own = tone.bold if number < 2 else tone.style
         lines += [centred(width, own, part) for part in wrapped(body, width - 2) or [""]]
     return lines
-
-
-def _idle(shown: Shown, state: State) -> list[str]:
-    title = shown.both("idle_title" if shown.inward else "idle_out")
-    lines = [title[0], title[1]]
-    if state.cold_mode:
-        lines += ["", *shown.both("cold_how")]
-    elif shown.inward and not thermometer_works(state):
-        lines += ["", coded(FAULTS, "thermometer", shown.language)]
-    if state.guard is None:
-        lines += ["", f"{shown.say('signed_out')}: 0 {shown.say('key_sign')}"]
-    return lines
-
-
-def thermometer_works(state: State) -> bool:
-    """Tell whether a thermometer measures by itself."""
-    return any(d.family == "thermometer" and d.state is DeviceState.OK for d in state.devices)
 
 
 def _want(shown: Shown, state: State) -> list[str]:

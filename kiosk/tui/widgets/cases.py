@@ -1,11 +1,12 @@
-"""Held cases, oldest first, each with its timer, loud when the rest is over."""
+"""Alerts, then held cases, oldest first, each with its timer, loud when the rest is over."""
 
 from rich.text import Text
 
 from kiosk.core.words import text
-from kiosk.link.messages import CaseShown
+from kiosk.link.messages import CaseShown, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, age, degrees, who
+from kiosk.tui.widgets.alerts import alert_lines
 from kiosk.tui.widgets.part import Part
 
 
@@ -17,17 +18,23 @@ class Cases(Part):
         style = shown.palette.plain.style
         if shown.state is None or shown.gone is not None:
             return filled([], width, height, style)
-        cases = sorted(shown.state.cases, key=lambda case: (case.opened, case.case_no))
-        if not cases:
-            quiet = line(width, shown.palette.quiet.style, f" {shown.say('none_held')}")
-            return filled([quiet], width, height, style)
-        lines = [part for case in cases for part in _case(shown, case, width)]
-        if len(lines) > height:
-            each = len(lines) // len(cases)
-            fitting = max(0, height - 1) // each
-            more = shown.say("more", n=len(cases) - fitting)
-            lines = [*lines[: fitting * each], line(width, shown.palette.bar.bold, f" {more}")]
-        return filled(lines, width, height, style)
+        alerts = alert_lines(shown, width, max(1, height // 3))
+        held = _held(shown, shown.state, width, height - len(alerts))
+        return filled([*alerts, *held], width, height, style)
+
+
+def _held(shown: Shown, state: State, width: int, height: int) -> list[Text]:
+    """Give the held cases; what does not fit is counted in the last line."""
+    cases = sorted(state.cases, key=lambda case: (case.opened, case.case_no))
+    if not cases:
+        return [line(width, shown.palette.quiet.style, f" {shown.say('none_held')}")]
+    lines = [part for case in cases for part in _case(shown, case, width)]
+    if len(lines) > height:
+        each = len(lines) // len(cases)
+        fitting = max(0, height - 1) // each
+        more = shown.say("more", n=len(cases) - fitting)
+        lines = [*lines[: fitting * each], line(width, shown.palette.bar.bold, f" {more}")]
+    return lines
 
 
 def timer(shown: Shown, case: CaseShown) -> tuple[str, bool]:
@@ -37,6 +44,8 @@ def timer(shown: Shown, case: CaseShown) -> tuple[str, bool]:
         if left > 0:
             return shown.say("rest_wait", left=age(left + 0.999)), False
         return shown.say("rest_over", over=age(-left)), True
+    if case.needs_contact:
+        return shown.say("needs_contact"), True
     if case.recheck_wanted:
         done, wanted = case.recheck_done, case.recheck_wanted
         return shown.say("recheck", done=done, wanted=wanted), False
@@ -47,6 +56,7 @@ def _case(shown: Shown, case: CaseShown, width: int) -> list[Text]:
     waits, up = timer(shown, case)
     tone = shown.palette.up if up else shown.palette.plain
     head = f" {case.case_no:>3}  {who(case.person, shown.language)}  {degrees(case.last_c)}"
+    phone = f"  {case.contact_phone}" if case.contact_phone else ""
     if width >= 60:
-        return [line(width, tone.style, (head, tone.bold), f"  {waits}")]
-    return [line(width, tone.bold, head), line(width, tone.style, f"      {waits}")]
+        return [line(width, tone.style, (head, tone.bold), f"  {waits}{phone}")]
+    return [line(width, tone.bold, f"{head}{phone}"), line(width, tone.style, f"      {waits}")]

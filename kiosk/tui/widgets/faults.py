@@ -63,6 +63,8 @@ def _lesser(shown: Shown, state: State) -> list[str]:
     if state.ambient_c is not None and not state.ambient_ok:
         code = "ambient_cold" if state.cold_mode else "ambient"
         found.append(coded(FAULTS, code, shown.language, c=degrees(state.ambient_c)))
+    if state.guard is not None and not state.guard_measured:
+        found.append(coded(FAULTS, "not_measured", shown.language))
     if state.late_waiting:
         found.append(coded(FAULTS, "late", shown.language, n=state.late_waiting))
     return found

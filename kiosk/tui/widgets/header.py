@@ -34,6 +34,8 @@ def _line(shown: Shown, width: int) -> Text:
     ]
     if state.phase is not None:
         left.append(f" {text(state.phase, shown.language)} ")
+    if state.locked:
+        left.append((f" {shown.say('locked')} ", palette.fault.bold))
     if state.cold_mode:
         left.append((f" {shown.say('cold')} ", palette.fault.bold))
     room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in left)

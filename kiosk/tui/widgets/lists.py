@@ -2,7 +2,8 @@
 
 from rich.text import Text
 
-from kiosk.core.words_screen import ANSWERS, coded
+from kiosk.core.words_screen import coded
+from kiosk.core.words_screens_answers import ANSWERS
 from kiosk.tui.cells import apart, cut, line, wrapped
 from kiosk.tui.lists import first_line, sheet_height, sheet_lines, wanted
 from kiosk.tui.shown import Shown

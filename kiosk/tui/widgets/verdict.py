@@ -7,6 +7,7 @@ from rich.text import Text
 
 from kiosk.core.reasons import FACTS, NextStep, Verdict
 from kiosk.core.words import Language, text
+from kiosk.core.words_policy import guard_check
 from kiosk.core.words_screen import BIG, SIGNS, label
 from kiosk.link.messages import VerdictShown
 from kiosk.tui.cells import centred, cut, spaced, wrapped
@@ -18,6 +19,9 @@ _LEAST = 4
 """Lines of plain text that a drawn word must leave room for: word, who, why, next step."""
 
 _LARGEST = 3
+
+_SLOTS = frozenset({"early", "late", "early_leave"})
+"""How an arrival may stand to the timetable; to be on time needs no word."""
 
 
 class _Row(NamedTuple):
@@ -95,6 +99,10 @@ def _rows(shown: Shown, verdict: VerdictShown, width: int) -> list[_Row]:
     rows += [_Row(2 + n * 2, part, loud=True) for n, part in enumerate(_why(shown, verdict, width))]
     own, other = _next(shown.language, verdict), _next(shown.other, verdict)
     rows += [_Row(1, part, loud=True, turned=True) for part in wrapped(own, width - 4, 3)]
+    if verdict.guard_checks:
+        named = ", ".join(guard_check(one, shown.language) for one in verdict.guard_checks)
+        checks = wrapped(shown.say("checks", checks=named), width - 2)
+        rows += [_Row(4, part, loud=True) for part in checks]
     more = "   ".join(_more(shown, verdict))
     rows += [_Row(5, part, loud=False) for part in wrapped(more, width - 2)]
     rows += [_Row(6, part, loud=False) for part in wrapped(other, width - 2, 1)]
@@ -116,6 +124,8 @@ def _next(language: Language, verdict: VerdictShown) -> str:
 
 def _more(shown: Shown, verdict: VerdictShown) -> list[str]:
     more: list[str] = []
+    if verdict.slot in _SLOTS:
+        more.append(shown.say(f"slot_{verdict.slot}"))
     if verdict.recheck_wanted:
         done, wanted = verdict.recheck_done, verdict.recheck_wanted
         more += shown.both("recheck", done=done, wanted=wanted)

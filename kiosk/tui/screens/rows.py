@@ -1,0 +1,38 @@
+"""What the station's answers become in a flow: rows of a list, and one thing in full."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from kiosk.core.plain import build
+from kiosk.tui.stages import Option
+
+_Row = TypeVar("_Row")
+
+
+def listed(kind: type[_Row], said: Callable[[_Row], str]) -> Callable[[dict[str, Any]], Option]:
+    """Make a row of an answer into an option of a list; its value is the row itself."""
+
+    def row(raw: dict[str, Any]) -> Option:
+        made: _Row = build(kind, raw)
+        return Option(said(made), made)
+
+    return row
+
+
+def one(kind: type[_Row]) -> Callable[[dict[str, Any]], _Row]:
+    """Make the one thing of an answer."""
+
+    def made(data: dict[str, Any]) -> _Row:
+        found: _Row = build(kind, data["one"])
+        return found
+
+    return made
+
+
+def all_rows(kind: type[_Row]) -> Callable[[dict[str, Any]], tuple[_Row, ...]]:
+    """Make all rows of an answer at once."""
+
+    def made(data: dict[str, Any]) -> tuple[_Row, ...]:
+        return tuple(build(kind, raw) for raw in data["rows"])
+
+    return made
