@@ -25,18 +25,13 @@ class NewSite:
 
     def __init__(self, site: Path, policy: str) -> None:
         """Write the changed file; raises ConfigError when the line cannot be found or written."""
+        self._site = site
         self._target = site.resolve()
+        changed = _changed(site, self._target, policy)
         try:
-            source = self._target.read_bytes().decode()
-            changed = with_policy(source, policy)
-            if changed is None:
-                raise ConfigError(
-                    [Problem(site.name, KEY, f"write this line by hand: {_line(policy)}")]
-                )
             self._temporary = _beside(self._target, changed)
         except OSError as error:
-            what = f"cannot be changed ({error.strerror}); check the rights"
-            raise ConfigError([Problem(str(site), "", what)]) from error
+            raise _unchanged(site, error) from error
 
     def __enter__(self) -> "NewSite":
         """Give itself."""
@@ -47,13 +42,19 @@ class NewSite:
         self._temporary.unlink(missing_ok=True)
 
     def take_over(self) -> None:
-        """Put the changed file in the place of the old one; on disk when this returns."""
-        os.replace(self._temporary, self._target)
-        folder = os.open(self._target.parent, os.O_RDONLY)
+        """Put the changed file in the place of the old one; on disk when this returns.
+
+        Raises ConfigError.
+        """
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            os.replace(self._temporary, self._target)
+            folder = os.open(self._target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise _unchanged(self._site, error) from error
 
 
 def with_policy(source: str, policy: str) -> str | None:
@@ -75,6 +76,24 @@ def with_policy(source: str, policy: str) -> str | None:
             lines[first_table - 1] += "\n"
     changed = "".join(lines)
     return changed if _says_just_that(source, changed, policy) else None
+
+
+def _changed(site: Path, target: Path, policy: str) -> str:
+    """Give the changed source; raises ConfigError."""
+    try:
+        changed = with_policy(target.read_bytes().decode(), policy)
+    except OSError as error:
+        raise _unchanged(site, error) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([Problem(str(site), "", "is not UTF-8; save it as UTF-8")]) from error
+    if changed is None:
+        raise ConfigError([Problem(str(site), KEY, f"write this line by hand: {_line(policy)}")])
+    return changed
+
+
+def _unchanged(site: Path, error: OSError) -> ConfigError:
+    what = f"cannot be changed ({error.strerror}); check the rights and the space"
+    return ConfigError([Problem(str(site), "", what)])
 
 
 def _says_just_that(source: str, changed: str, policy: str) -> bool:
