@@ -1,23 +1,29 @@
 """What was scanned or typed -> what kind of credential it is, without asking whose.
 
-A text is one of three forms: a pass (`GP1:` and base45), a resident ID number (18 characters with
-a check character, ISO 7064 MOD 11-2), or a school card number: 4 to 20 characters A to Z, 0 to 9
-and hyphens, beginning and ending with a letter or digit, and not of the form of an ID number. Cards
-carry it as Code 128, Code 39 or QR, or it is typed. Everything else is unreadable, and nothing of
-an unreadable text is ever kept or shown.
+A text is one of three forms: a pass (`GP1:` and base45), the number of an identity document whose
+check character holds (`kiosk.core.documents`), or a school card number: 4 to 20 characters A to Z,
+0 to 9 and hyphens, beginning and ending with a letter or digit, and not of 18 digits. Cards carry
+it as Code 128, Code 39 or QR, or it is typed. A travel permit or passport has no check and looks
+like a card: whoever looks a card up and finds nobody has to try it as an ID number. Everything
+else is unreadable, and nothing of an unreadable text is ever kept or shown.
 """
 
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.core.documents import (
+    Document,
+    DocumentFault,
+    DocumentProblem,
+    check_holds,
+    parse_document,
+)
 from kiosk.core.passes import LONGEST, PREFIX
 from kiosk.core.request import CredentialKind, CredentialState
 
 _CARD = re.compile(r"[A-Z0-9][A-Z0-9-]{2,18}[A-Z0-9]", re.ASCII)
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
-_ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
-_ID_CHECK = "10X98765432"
 _MENDED = (
     {code: chr(code - 0xFEE0).upper() for code in range(0xFF01, 0xFF5F)}
     | {code: chr(code).upper() for code in range(ord("a"), ord("z") + 1)}
@@ -33,6 +39,7 @@ class CodeFault(StrEnum):
     TOO_LONG = "too_long"
     NO_KNOWN_FORM = "no_known_form"
     CHECK_CHARACTER = "check_character"
+    BIRTH_DATE = "birth_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,7 @@ def parse(raw: str, *, typed: bool = False) -> ParsedCredential | CredentialProb
 
 def id_number_holds(number: str) -> bool:
     """Tell whether 18 characters are an ID number with the right check character (GB 11643)."""
-    if not _ID_NUMBER.fullmatch(number):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False))
-    return _ID_CHECK[total % 11] == number[17]
+    return check_holds(number)
 
 
 def _parse(text: str, *, typed: bool) -> ParsedCredential | CredentialProblem:
@@ -92,10 +96,12 @@ def _parse(text: str, *, typed: bool) -> ParsedCredential | CredentialProblem:
         return CredentialProblem(CodeFault.EMPTY)
     if text.startswith(PREFIX):
         return ParsedCredential(CredentialKind.PASS, text, typed)
-    if _ID_NUMBER.fullmatch(text):
-        if not id_number_holds(text):
-            return CredentialProblem(CodeFault.CHECK_CHARACTER)
+    document = parse_document(text) if text.isascii() and text.isalnum() else None
+    if isinstance(document, Document) and document.checked and document.number == text:
         return ParsedCredential(CredentialKind.ID_CARD, text, typed)
+    if _ID_NUMBER.fullmatch(text):
+        wrong_day = document == DocumentProblem(DocumentFault.BIRTH_DATE)
+        return CredentialProblem(CodeFault.BIRTH_DATE if wrong_day else CodeFault.CHECK_CHARACTER)
     if _CARD.fullmatch(text):
         return ParsedCredential(CredentialKind.SCHOOL_CARD, text, typed)
     return CredentialProblem(CodeFault.NO_KNOWN_FORM)

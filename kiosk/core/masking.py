@@ -7,7 +7,12 @@ def name(text: str | None) -> str | None:
 
 
 def id_number(text: str | None) -> str | None:
-    """Keep the first three and the last four of a long number: `320***********1234`."""
+    """Keep the first three and the last four of a long number: `320***********1234`.
+
+    Of a travel permit or a passport one and two: `E******78`; of a shorter text than eight nothing.
+    """
+    if text is not None and len(text) < 14:
+        return _middle(text, 1, 2) if len(text) >= 8 else "*" * len(text)
     return _middle(text, 3, 4)
 
 

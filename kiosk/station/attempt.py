@@ -54,24 +54,42 @@ def identify(
         if parsed.kind is CredentialKind.PASS
         else _by_number(parsed, lookup)
     )
-    presented = replace(found.presented, kind=parsed.presented)
+    if typed_by is None:
+        return found
+    presented = replace(found.presented, kind=CredentialKind.TYPED)
     return replace(found, presented=presented, typed_by=typed_by)
 
 
 def _by_number(parsed: ParsedCredential, lookup: Lookup) -> Attempt:
-    tail = parsed.text[-4:]
+    """Look a number up as what it looks like, and if nobody has it, as the other.
+
+    Travel permits and passports look like cards; a card may look like a foreigner's old number.
+    """
+    looks_up = [_by_card, _by_document]
     if parsed.kind is CredentialKind.ID_CARD:
-        person_id = lookup.person_by_id_number(parsed.text)
-        if person_id is None:
-            return Attempt(Presented(CredentialKind.ID_CARD, CredentialState.UNKNOWN))
-        valid = Presented(CredentialKind.ID_CARD, CredentialState.VALID)
-        return Attempt(valid, person_id, tail=tail)
-    card = lookup.card(parsed.text)
+        looks_up.reverse()
+    for look_up in looks_up:
+        found = look_up(parsed.text, lookup)
+        if found is not None:
+            return found
+    return Attempt(Presented(parsed.kind, CredentialState.UNKNOWN))
+
+
+def _by_document(number: str, lookup: Lookup) -> Attempt | None:
+    person_id = lookup.person_by_id_number(number)
+    if person_id is None:
+        return None
+    valid = Presented(CredentialKind.ID_CARD, CredentialState.VALID)
+    return Attempt(valid, person_id, tail=number[-4:] if len(number) >= 14 else number[-2:])
+
+
+def _by_card(number: str, lookup: Lookup) -> Attempt | None:
+    card = lookup.card(number)
     if card is None:
-        return Attempt(Presented(CredentialKind.SCHOOL_CARD, CredentialState.UNKNOWN))
+        return None
     state = CredentialState.REVOKED if card.revoked else CredentialState.VALID
     presented = Presented(CredentialKind.SCHOOL_CARD, state)
-    return Attempt(presented, card.person_id, card_id=card.card_id, tail=tail)
+    return Attempt(presented, card.person_id, card_id=card.card_id, tail=number[-4:])
 
 
 def _by_pass(text: str, lookup: Lookup, keys: Mapping[int, PublicKeyInfo], at: datetime) -> Attempt:
