@@ -55,7 +55,10 @@ def any_number() -> Form[float]:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UnfitError("must be a number without quotes, such as 36.4")
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise UnfitError("is too large to be meant; write a number such as 36.4") from None
 
     return Form(read, 0.0)
 

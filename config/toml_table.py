@@ -117,7 +117,10 @@ def read_table(path: Path) -> Table:
         what = f"cannot be read ({error.strerror}); check the name and the rights"
     except UnicodeDecodeError:
         what = "is not UTF-8; save it as UTF-8"
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        what = "is nested too deep to be meant; mend its brackets"
+    except ValueError as error:
+        # Beside its own error the reader lets through that of a number of thousands of digits.
         what = f"is not TOML: {error}"
     raise ConfigError([Problem(str(path), "", what)])
 

@@ -46,7 +46,9 @@ WHEN: Mapping[Reason, Words] = MappingProxyType(
             "A contact reading was at or over the threshold; a lower one later does not undo it.",
         ),
         Reason.PURPOSE_NOT_ALLOWED: Words(
-            "许可的事由现阶段不接受", "The purpose of the permit is not admitted in this phase."
+            "许可的事由现阶段不接受; 场馆对外使用依据通知一之四 (N1d)",
+            "The purpose of the permit is not admitted in this phase; for public use the clause "
+            "is N1d.",
         ),
         Reason.AREA_CLOSED: Words(
             "许可里有一处现阶段关闭, 或该事由不能到达的区域",

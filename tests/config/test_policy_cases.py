@@ -122,3 +122,43 @@ def test_a_file_that_holds_anything_but_cases_is_refused(tmp_path: Path, source:
 def test_a_case_may_name_an_area_twice(tmp_path: Path) -> None:
     more = 'permit = { state = "approved", purpose = "meeting", areas = ["office", "office"] }'
     assert one(tmp_path, "visitor", more).request.permit is not None
+
+
+@pytest.mark.parametrize(
+    "source", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "9" * 5000, "[[case]]\nat = 2020-02-30\n"]
+)
+def test_a_file_that_no_reader_was_made_for_is_refused_in_words(
+    tmp_path: Path, source: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, source)
+    assert len(caught.value.problems) == 1
+
+
+def test_a_number_beyond_all_numbers_fails_its_case_by_name(tmp_path: Path) -> None:
+    (bad,) = load(tmp_path, PLAIN % ("staff", f'readings = [{{ by = "contact", c = {10**400} }}]'))
+    assert isinstance(bad, BadCase)
+    assert bad.name == "plain"
+    assert [problem.key for problem in bad.problems] == ["case.1.readings.1.c"]
+
+
+def test_every_mistake_of_a_case_is_named_with_its_line(tmp_path: Path) -> None:
+    more = 'credential = { state = "lost" }\npermit = { purpose = "meeting", colour = "red" }'
+    source = PLAIN % ("teacher", more)
+    (bad,) = load(tmp_path, source)
+    assert isinstance(bad, BadCase)
+    lines = source.splitlines()
+    credential = lines.index('credential = { state = "lost" }') + 1
+    permit = credential + 1
+    assert {(problem.key, problem.line) for problem in bad.problems} == {
+        ("case.1.person.kind", credential - 1),
+        ("case.1.credential.state", credential),
+        ("case.1.permit.state", permit),
+        ("case.1.permit.colour", permit),
+    }
+
+
+def test_a_stranger_in_the_file_does_not_hide_the_mistakes_of_its_cases(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, "version = 1\n" + PLAIN % ("teacher", ""))
+    assert [problem.key for problem in caught.value.problems] == ["version", "case.1.person.kind"]
