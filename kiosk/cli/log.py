@@ -6,24 +6,27 @@ import os
 import pwd
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from kiosk.cli.moment import now
 from kiosk.core.events import Actor, ActorKind
 from kiosk.core.text import clean
+from kiosk.sheets.streaming import stream_xlsx
 from kiosk.store import export
 from kiosk.store.errors import LogMissing, StoreError
 from kiosk.store.log import Log
 from kiosk.store.place import open_log, state_dir
-from kiosk.store.pull import Pull, pull
+from kiosk.store.pull import OTHER_FORMATS, Pull, pull_with
 
 HOLDS, FAILS, WRONG_USE = 0, 1, 2
 
 _EXAMPLE = """\
 example:
   kiosk log export --format csv > log.csv
+  kiosk log export --format xlsx --limit 10000 > log.xlsx
   kiosk log export --format ndjson --after 1200 --limit 500
   kiosk log export --format csv --unmask --why "case 17, asked for by the school doctor"
   kiosk log verify
@@ -37,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     verbs = parser.add_subparsers(dest="log_verb", required=True, metavar="export|verify")
     out = verbs.add_parser("export", help="write the log to standard output")
-    out.add_argument("--format", choices=sorted(export.FORMATS), required=True)
+    out.add_argument("--format", choices=sorted({*export.FORMATS, *OTHER_FORMATS}), required=True)
     out.add_argument("--after", type=_count, default=0, metavar="POS", help="begin after this pos")
     out.add_argument("--limit", type=_count, metavar="N", help="at most N rows")
     out.add_argument("--unmask", action="store_true", help="personal fields in clear; needs --why")
@@ -74,16 +77,25 @@ def _export(log: Log, args: argparse.Namespace) -> int:
         masked=not args.unmask,
         why=clean(args.why, 200) if args.why else None,
     )
-    with closing(pull(log, asked, now)) as texts:
+    write = _to_xlsx if args.format == "xlsx" else _to_text(args.format)
+    with closing(pull_with(write, log, asked, now)) as parts:
         try:
-            for text in texts:
-                sys.stdout.buffer.write(text.encode())
+            for part in parts:
+                sys.stdout.buffer.write(part)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             # What is left in the buffer has nowhere to go, also not when Python exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return _say("the reader went away before the end; the log says so", FAILS)
     return HOLDS
+
+
+def _to_text(fmt: str) -> Callable[[Iterable[dict[str, Any]]], Iterator[bytes]]:
+    return lambda rows: (text.encode() for text in export.FORMATS[fmt](rows))
+
+
+def _to_xlsx(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    return stream_xlsx("log", list(export.COLUMNS), rows)
 
 
 def _verify(log: Log, args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.core.events import Actor, ActorKind, Moment
+from kiosk.sheets.streaming import MEDIA_TYPE
 from kiosk.store import place
 from kiosk.store.answers import TokenRow
 from kiosk.store.pull import Pull
@@ -22,7 +23,9 @@ from kiosk.web.tokens import bearer, whose
 from kiosk.web.words import Fault, Refusal
 
 DEFAULT_LIMIT = 1000
-MOST_JSON = 10_000
+MOST_WHOLE = 10_000
+"""Rows of an answer that is of use only when it is whole: json and xlsx."""
+
 MOST = 2**53
 """No position is higher: numbers of JSON are exact up to here."""
 
@@ -35,6 +38,7 @@ class Format(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class EventsQuery(BaseModel):
     """Parameters of a pull.
 
     `after` is the last `pos` that was received. `limit` 0 means up to the head as it is at the
-    start, which json does not offer.
+    start, which json and xlsx do not offer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -67,6 +71,7 @@ FRAMES = {
     ),
     Format.NDJSON: Frame("application/x-ndjson; charset=utf-8"),
     Format.CSV: Frame("text/csv; charset=utf-8; header=present"),
+    Format.XLSX: Frame(MEDIA_TYPE),
 }
 
 
@@ -102,7 +107,8 @@ def events(
 ) -> Response:
     """Stream the log after a position, masked; the pull itself is an event of the log."""
     problems = [(name, Fault.GIVEN_TWICE) for name in _repeated(request)]
-    if query.format is Format.JSON and not 1 <= query.limit <= MOST_JSON:
+    whole = query.format in (Format.JSON, Format.XLSX)
+    if whole and not 1 <= query.limit <= MOST_WHOLE:
         problems.append(("limit", Fault.LIMIT_TOO_HIGH))
     if problems:
         raise RefusedError(Refusal.BAD_PARAMETERS, problems)
@@ -114,8 +120,9 @@ def events(
         limit=query.limit or None,
     )
     headers = {}
-    if query.format is Format.CSV:
-        headers["Content-Disposition"] = f'attachment; filename="log-{query.after}.csv"'
+    if query.format in (Format.CSV, Format.XLSX):
+        name = f"log-{query.after}.{query.format}"
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
     reader = Reader(side.state, side.now, Asked(token, asked))
     return PullResponse(reader, side.slots, FRAMES[query.format], headers)
 

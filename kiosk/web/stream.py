@@ -18,16 +18,17 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kiosk.core.events import Moment
-from kiosk.store import place
+from kiosk.sheets.streaming import stream_xlsx
+from kiosk.store import export, place
 from kiosk.store.answers import TokenRow
 from kiosk.store.errors import StoreError
 from kiosk.store.log import Log
-from kiosk.store.pull import Progress, Pull, pull
+from kiosk.store.pull import Progress, Pull, Rows, pull_with
 from kiosk.web.answers import RefusedError, refuse
 from kiosk.web.words import Refusal
 
 BATCH = 32 * 1024
-"""Characters after which a batch is sent."""
+"""Bytes after which a batch is sent."""
 
 SLOW_S = 30.0
 BUSY_S = 5
@@ -58,14 +59,14 @@ class Reader:
         self._now = now
         self._asked = asked
         self._log: Log | None = None
-        self._texts: Generator[str, None, None] | None = None
+        self._parts: Generator[bytes, None, None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pull")
 
-    async def begin(self) -> str:
+    async def begin(self) -> bytes:
         """Write the pull down and give the first batch; raises StoreError when that fails."""
         return await self._on_thread(self._begin)
 
-    async def more(self) -> str:
+    async def more(self) -> bytes:
         """Give the next batch, empty at the end; raises StoreError or TokenGoneError."""
         return await self._on_thread(self._more)
 
@@ -78,7 +79,7 @@ class Reader:
     def _on_thread(self, act: Callable[[], T]) -> "asyncio.Future[T]":
         return asyncio.get_running_loop().run_in_executor(self._thread, act)
 
-    def _begin(self) -> str:
+    def _begin(self) -> bytes:
         asked = self._asked.pull
         self._log = place.open_log(self._state)
         # The head is settled here, so that the cursor can leave before the rows do.
@@ -86,30 +87,30 @@ class Reader:
         rows = there if asked.limit is None else min(asked.limit, there)
         self.next_after = asked.after + rows
         exact = Pull(asked.pull_id, asked.actor, asked.fmt, asked.after, rows)
-        self._texts = pull(self._log, exact, self._now, self.progress)
-        return self._batch(self._texts)
+        self._parts = pull_with(_writer(asked.fmt), self._log, exact, self._now, self.progress)
+        return self._batch(self._parts)
 
-    def _more(self) -> str:
-        if self._log is None or self._texts is None:
+    def _more(self) -> bytes:
+        if self._log is None or self._parts is None:
             raise RuntimeError("a pull must begin before it goes on")
         if self._asked.token not in self._log.lookup.tokens():
             raise TokenGoneError
-        return self._batch(self._texts)
+        return self._batch(self._parts)
 
-    def _batch(self, source: Iterator[str]) -> str:
-        texts: list[str] = []
+    def _batch(self, source: Iterator[bytes]) -> bytes:
+        parts: list[bytes] = []
         size = 0
-        for text in source:
-            texts.append(text)
-            size += len(text)
+        for part in source:
+            parts.append(part)
+            size += len(part)
             if size >= BATCH:
                 break
-        return "".join(texts)
+        return b"".join(parts)
 
     def _end(self) -> None:
         try:
-            if self._texts is not None:
-                self._texts.close()
+            if self._parts is not None:
+                self._parts.close()
         except StoreError as error:
             _logger.error("the end of pull %s is not written: %s", self._asked.pull.pull_id, error)
         finally:
@@ -117,9 +118,18 @@ class Reader:
                 self._log.close()
 
 
+def _writer(fmt: str) -> Callable[[Rows], Iterator[bytes]]:
+    if fmt == "xlsx":
+        return lambda rows: stream_xlsx("log", list(export.COLUMNS), rows)
+    return lambda rows: (text.encode() for text in export.FORMATS[fmt](rows))
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the rows: the text before them, and that after them."""
+    """What stands around the rows: the text before them, and that after them.
+
+    A workbook has neither.
+    """
 
     media_type: str
     before: str = ""
@@ -170,7 +180,7 @@ class PullResponse(Response):
             self._slots.give_back()
             await self._reader.end()
 
-    async def _watched(self, receive: Receive, send: Send, first: str) -> None:
+    async def _watched(self, receive: Receive, send: Send, first: bytes) -> None:
         """Send, and stop when the client has gone or takes nothing any more."""
         gone = asyncio.ensure_future(_gone(receive))
         try:
@@ -181,20 +191,21 @@ class PullResponse(Response):
         finally:
             gone.cancel()
 
-    async def _send(self, send: Send, first: str, gone: "asyncio.Future[None]") -> None:
+    async def _send(self, send: Send, first: bytes, gone: "asyncio.Future[None]") -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         part = partial(_part, send)
-        batch = self._frame.before + first
+        batch = self._frame.before.encode() + first
         while batch:
             await asyncio.wait_for(part(batch, more=True), SLOW_S)
             if gone.done():
                 return
             batch = await self._reader.more()
-        await asyncio.wait_for(part(self._frame.after(self._reader), more=False), SLOW_S)
+        last = self._frame.after(self._reader).encode()
+        await asyncio.wait_for(part(last, more=False), SLOW_S)
 
 
-async def _part(send: Send, text: str, *, more: bool) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
+async def _part(send: Send, body: bytes, *, more: bool) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def _gone(receive: Receive) -> None:

@@ -66,11 +66,11 @@ FAULTS = {
         "limit must be a whole number of rows; 0 means up to the head",
     ),
     Fault.NO_SUCH_FORMAT: Words(
-        "format 应为 json, ndjson 或 csv", "format must be json, ndjson or csv"
+        "format 应为 json, ndjson, csv 或 xlsx", "format must be json, ndjson, csv or xlsx"
     ),
     Fault.LIMIT_TOO_HIGH: Words(
-        "json 的 limit 应为 1 到 10000; 更多请用 ndjson 或 csv",
-        "limit of json must be from 1 to 10000; use ndjson or csv for more",
+        "json 和 xlsx 的 limit 应为 1 到 10000; 更多请用 ndjson 或 csv",
+        "limit of json and xlsx must be from 1 to 10000; use ndjson or csv for more",
     ),
     Fault.GIVEN_TWICE: Words(
         "此参数出现多次, 只写一次", "This parameter is given twice; once only"

@@ -14,7 +14,10 @@ import pytest
 from kiosk.core.events import ActorKind, LogPulled, PersonRecorded, PullEnded
 from kiosk.core.people import PersonKind
 from kiosk.core.request import ClockTrust
+from kiosk.sheets.columns import match
+from kiosk.sheets.reading import read_table
 from kiosk.store import keys
+from kiosk.store.export import COLUMNS
 from kiosk.store.log import Log
 from kiosk.store.place import key_path, log_path, open_log, state_dir
 from tests.store.making import MOMENT, event
@@ -75,6 +78,26 @@ def test_names_in_clear_need_a_reason(state: Path) -> None:
     assert "王小明" in given.stdout
     with open_log(state) as log:
         assert log.read(301, 1)[0].event.why == "病例 17"
+
+
+def test_a_workbook_holds_what_the_csv_holds_and_is_written_down(state: Path) -> None:
+    asked = ("export", "--after", "290", "--limit", "5", "--format")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *asked, "xlsx", "--state", str(state)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    table = read_table(done.stdout, "log.xlsx")
+    assert table.header.cells == tuple(COLUMNS)
+    rows = list(match(table, dict.fromkeys(COLUMNS, ())).records())
+    assert [row["pos"] for row in rows] == [291.0, 292.0, 293.0, 294.0, 295.0]
+    assert {row["name"] for row in rows} == {"王**"}
+    with open_log(state) as log:
+        ended = log.read(302, 1)[0].event.fact
+    assert isinstance(ended, PullEnded)
+    assert (ended.rows, ended.complete) == (5, True)
 
 
 def test_a_reader_that_goes_away_is_no_crash_and_the_log_says_so(state: Path) -> None:

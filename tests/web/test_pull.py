@@ -10,12 +10,21 @@ import pytest
 
 from kiosk.core.events import ActorKind, DeviceLost, DoorOpened, PersonRecorded, SignedIn
 from kiosk.core.people import PersonKind
+from kiosk.sheets.columns import Record, match
+from kiosk.sheets.reading import read_table
 from kiosk.store.export import COLUMNS
 from kiosk.web.answers import SAFE_HEADERS
 from tests.store.making import event
 from tests.web.running import Served, bearing, lines, remove_token
 
-FORMATS = ("json", "ndjson", "csv")
+FORMATS = ("json", "ndjson", "csv", "xlsx")
+
+
+def sheet(response: httpx.Response) -> list[Record]:
+    """Read a workbook as a spreadsheet does."""
+    table = read_table(response.content, "log.xlsx")
+    assert table.header.cells == tuple(COLUMNS)
+    return list(match(table, dict.fromkeys(COLUMNS, ())).records())
 
 
 def positions(response: httpx.Response, fmt: str) -> list[int]:
@@ -24,6 +33,8 @@ def positions(response: httpx.Response, fmt: str) -> list[int]:
         return [row["pos"] for row in response.json()["events"]]
     if fmt == "ndjson":
         return [row["pos"] for row in lines(response)]
+    if fmt == "xlsx":
+        return [int(str(row["pos"])[:-2]) for row in sheet(response)]
     table = csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff")))
     return [int(row["pos"]) for row in table]
 
@@ -76,9 +87,17 @@ def test_csv_is_what_a_spreadsheet_opens(served: Served) -> None:
     assert header == list(COLUMNS)
 
 
+def test_a_workbook_is_a_file_to_keep(served: Served) -> None:
+    response = served.get(after=0, limit=3, format="xlsx")
+    assert response.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert response.headers["content-disposition"] == 'attachment; filename="log-0.xlsx"'
+    assert response.content.startswith(b"PK")
+
+
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_names_and_values_leave_masked(served: Served, fmt: str) -> None:
-    text = served.get(format=fmt).text
+    response = served.get(format=fmt)
+    text = str(sheet(response)) if fmt == "xlsx" else response.text
     assert "王**" in text
     assert "王小明" not in text
 
@@ -125,6 +144,9 @@ def test_hostile_text_stays_one_cell_that_computes_nothing(served: Served, text:
     for row in rows[1:]:
         for cell in row:
             assert not re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", cell), cell
+    for record in sheet(served.get(after=11, limit=3, format="xlsx")):
+        for value in record.cells.values():
+            assert not (isinstance(value, str) and re.match(r"[\s\u3000]*[=+\-@＝＋－＠]", value))
     rest = lines(served.get(after=11, limit=3, format="ndjson"))
     assert rest[0]["unit"] == text
 
