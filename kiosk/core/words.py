@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from kiosk.core import words_incidents, words_reports
 from kiosk.core.language import Language, Words
 from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
@@ -257,6 +258,8 @@ _TABLES: tuple[Mapping[Any, Words], ...] = (
     CLOCKS,
     OUTCOMES,
     LANGUAGES,
+    *words_reports.TABLES,
+    *words_incidents.TABLES,
 )
 
 WORDS: Mapping[tuple[type[StrEnum], str], Words] = MappingProxyType(

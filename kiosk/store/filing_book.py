@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.core.events import (
-    DrillReported,
     PlanFiled,
     PlanReviewed,
     QuestionAnswered,
@@ -149,13 +148,8 @@ class FilingBook(Asking):
 
     def drills_reported(self) -> list[tuple[str, datetime]]:
         """Give the drills that were reported, with when."""
-        found = self._all("SELECT pos FROM log WHERE kind = 'drill_reported' ORDER BY pos")
-        made = []
-        for (pos,) in found:
-            event = self.at(pos).event
-            if isinstance(event.fact, DrillReported):
-                made.append((event.fact.drill_id, event.moment.wall))
-        return made
+        found = self._all("SELECT drill_id, wall FROM drill_reported ORDER BY pos")
+        return [(drill_id, datetime.fromisoformat(wall)) for drill_id, wall in found]
 
     def _released(self, pos: int) -> Released:
         event = self.at(pos).event

@@ -1,9 +1,14 @@
-"""Views of what is filed: reports, plans, trainings, drills reported, who was reached, questions."""
+"""Views of what is filed and reported: releases, plans, trainings, who was reached, spans."""
 
 import sqlite3
 
 from kiosk.core.events import (
+    DrillReported,
     Event,
+    ExitSigned,
+    IsolationBegun,
+    IsolationEnded,
+    NotSignedOut,
     PlanFiled,
     PlanReviewed,
     QuestionAnswered,
@@ -13,6 +18,9 @@ from kiosk.core.events import (
     ReportReleased,
     TrainingAttended,
     TrainingHeld,
+    WatchEnded,
+    WatchListed,
+    kind_of,
 )
 from kiosk.store.folding import Fold, stamp
 from kiosk.store.tables import View, view
@@ -20,9 +28,8 @@ from kiosk.store.tables import View, view
 Db = sqlite3.Connection
 
 TABLES: dict[str, View] = {
-    "report_released": view(
-        "pos", "report_id report day digest corrects wall", "pos", "corrects", "report day, report_id"
-    ),
+    "report_released": view("pos", "report_id report day digest corrects wall", "pos",
+                            "corrects", "report day, report_id"),
     "reach": view("pos", "matter_id person_id channel import_id wall", "pos slip", "import_id",
                   "matter_id person_id"),
     "question": view("question_id", "question_id person_id unit asked answered",
@@ -32,6 +39,12 @@ TABLES: dict[str, View] = {
     "training": view("training_id", "training_id day", "pos"),
     "training_attended": view("training_id person_id", "training_id person_id", "pos"),
     "reopening": view("one", "day", "one pos"),
+    "drill_reported": view("drill_id", "drill_id wall", "pos"),
+    "isolation_span": view("pos", "person_id since cause ended", "pos", "ended",
+                           "person_id, since"),
+    "watch_span": view("watch_id", "watch_id person_id since until ended", "pos",
+                       "since until ended", "person_id"),
+    "away": view("pos", "person_id wall kind", "pos", "", "person_id wall, wall"),
 }  # fmt: skip
 
 
@@ -117,7 +130,71 @@ def _reopening(db: Db, pos: int, _: Event, fact: ReopeningSet) -> None:
     )
 
 
+def _drill_reported(db: Db, pos: int, event: Event, fact: DrillReported) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO drill_reported (drill_id, wall, pos) VALUES (?, ?, ?)",
+        (fact.drill_id, stamp(event.moment.wall), pos),
+    )
+
+
+def _isolation_begun(db: Db, pos: int, event: Event, fact: IsolationBegun) -> None:
+    if event.drill or _open_isolation(db, fact.person_id):
+        return
+    db.execute(
+        "INSERT INTO isolation_span (pos, person_id, since, cause) VALUES (?, ?, ?, ?)",
+        (pos, fact.person_id, stamp(fact.since), fact.cause),
+    )
+
+
+def _open_isolation(db: Db, person_id: str) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM isolation_span WHERE person_id = ? AND ended IS NULL", (person_id,)
+    ).fetchone()
+    return found is not None
+
+
+def _isolation_ended(db: Db, _pos: int, event: Event, fact: IsolationEnded) -> None:
+    if event.drill:
+        return
+    db.execute(
+        "UPDATE isolation_span SET ended = ? WHERE person_id = ? AND ended IS NULL",
+        (stamp(event.moment.wall), fact.person_id),
+    )
+
+
+def _watch_listed(db: Db, pos: int, _: Event, fact: WatchListed) -> None:
+    window = fact.entry.window
+    db.execute(
+        "INSERT OR REPLACE INTO watch_span (watch_id, person_id, since, until, pos)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (fact.watch_id, fact.person_id, stamp(window.since), stamp(window.until), pos),
+    )
+
+
+def _watch_ended(db: Db, _pos: int, event: Event, fact: WatchEnded) -> None:
+    db.execute(
+        "UPDATE watch_span SET ended = ? WHERE watch_id = ? AND ended IS NULL",
+        (stamp(event.moment.wall), fact.watch_id),
+    )
+
+
+def _away(db: Db, pos: int, event: Event, fact: ExitSigned | NotSignedOut) -> None:
+    if event.drill:
+        return
+    db.execute(
+        "INSERT INTO away (pos, person_id, wall, kind) VALUES (?, ?, ?, ?)",
+        (pos, fact.person_id, stamp(event.moment.wall), kind_of(type(fact))),
+    )
+
+
 FOLDS: dict[type, Fold] = {
+    DrillReported: _drill_reported,
+    IsolationBegun: _isolation_begun,
+    IsolationEnded: _isolation_ended,
+    WatchListed: _watch_listed,
+    WatchEnded: _watch_ended,
+    ExitSigned: _away,
+    NotSignedOut: _away,
     ReportReleased: _report_released,
     ReachRecorded: _reach,
     QuestionLogged: _question,

@@ -6,6 +6,16 @@ from enum import StrEnum
 import pytest
 
 from kiosk.core.credentials import CodeFault
+from kiosk.core.incidents import (
+    IncidentCause,
+    IncidentEntry,
+    IncidentLevel,
+    IncidentOutcome,
+    IncidentPart,
+    IncidentStep,
+    IncidentType,
+    ReportStage,
+)
 from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction, Phase
@@ -16,6 +26,7 @@ from kiosk.core.screening import Outcome
 from kiosk.core.text import clean
 from kiosk.core.words import WORDS, Language, Words, text, words
 from kiosk.core.words_credentials import CODE_FAULTS
+from kiosk.core.words_incidents import ANSWERS as INCIDENT_ANSWERS
 from kiosk.core.words_policy import ACCESS_POINTS, AREAS, PURPOSES, access_point, area, purpose
 from tests.core.strategies import POLICY
 
@@ -23,10 +34,13 @@ SHOWN: list[type[StrEnum]] = [
     Verdict, Reason, NextStep, Override, Clause, PersonKind, Role, UnitKind, Phase, Direction,
     CredentialKind, CredentialState, PermitState, Instrument, BodySite, ClockTrust, Outcome,
     Language,
+    IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
+    IncidentEntry, ReportStage,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),
     *ACCESS_POINTS.values(),
+    *INCIDENT_ANSWERS.values(),
 ]  # fmt: skip
 
 

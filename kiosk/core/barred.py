@@ -1,0 +1,48 @@
+"""Pupils who may not come today, in a form fit for a teacher (clause N7): no health detail.
+
+Whatever a pupil's health file says becomes one and the same note, so that nothing can be read
+from which note it is.
+"""
+
+from enum import StrEnum
+
+from kiosk.core.decide import AccessDecision
+from kiosk.core.reasons import Reason, Verdict
+
+
+class BarredNote(StrEnum):
+    """Why lessons have to reach a pupil at home."""
+
+    NOT_DUE_YET = "not_due_yet"
+    RECORDS_TO_COMPLETE = "records_to_complete"
+    NOT_BACK_YET = "not_back_yet"
+
+
+_NOT_DUE = frozenset(
+    {
+        Reason.EARLY_RETURN_NOT_APPROVED,
+        Reason.PERMIT_NOT_APPROVED,
+        Reason.PERMIT_REJECTED,
+        Reason.PERMIT_REVOKED,
+        Reason.PERMIT_NOT_YET,
+        Reason.PERMIT_OVER,
+        Reason.PERMIT_USED,
+        Reason.PERMIT_WRONG_ACCESS_POINT,
+        Reason.AREA_CLOSED,
+        Reason.PURPOSE_NOT_ALLOWED,
+    }
+)
+
+
+def barred_note(decision: AccessDecision) -> BarredNote | None:
+    """Give the note for a pupil's decision, None for one who may come.
+
+    A reason of health hides every other one beside it.
+    """
+    if decision.verdict is not Verdict.DENY:
+        return None
+    reasons = {decision.reason, *decision.also}
+    if reasons <= _NOT_DUE | {Reason.HOME_RECORDS_INCOMPLETE}:
+        due = reasons & _NOT_DUE
+        return BarredNote.NOT_DUE_YET if due else BarredNote.RECORDS_TO_COMPLETE
+    return BarredNote.NOT_BACK_YET

@@ -1,0 +1,296 @@
+"""The reports of a day: facts -> plain tables, many layouts from one store (clause N5).
+
+A report is one function here, listed in `REPORTS`. Every one is made also when each count is zero:
+a zero report is a report (rules.md 3a). No table of counts names anybody.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+from kiosk.core.day_facts import ISOLATION_ROOM, DayFacts, DayPerson
+from kiosk.core.health_file import Symptom
+from kiosk.core.people import PersonKind
+from kiosk.core.tables import Column, ColumnKind, ReportTable, Value
+from kiosk.core.words import words
+
+TOTAL = Column("unit", "单位", "Unit")
+_WHOLE = ColumnKind.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be asked for: its code, its titles, and what makes it."""
+
+    code: str
+    zh: str
+    en: str
+    make: Callable[[DayFacts], ReportTable]
+
+
+Count = Callable[[tuple[DayPerson, ...], DayFacts, str | None], int]
+
+
+def _number(test: Callable[[DayPerson], bool]) -> Count:
+    return lambda people, _facts, _unit: sum(map(test, people))
+
+
+def _isolated(cause: str) -> Count:
+    return _number(lambda one: one.isolation == cause)
+
+
+def _counted(counts: Callable[[DayFacts], Mapping[str | None, int]]) -> Count:
+    def count(_people: tuple[DayPerson, ...], facts: DayFacts, unit: str | None) -> int:
+        found = counts(facts)
+        return sum(found.values()) if unit is None else found.get(unit, 0)
+
+    return count
+
+
+COUNTS: tuple[tuple[Column, Count], ...] = (
+    (Column("enrolled", "应到", "Enrolled", _WHOLE), _number(lambda one: True)),
+    (Column("present", "实到", "Present", _WHOLE), _number(lambda one: one.present)),
+    (Column("absent_sick", "因病缺勤", "Absent sick", _WHOLE), _number(lambda one: one.sick)),
+    (
+        Column("absent_other", "其他缺勤", "Absent other", _WHOLE),
+        _number(lambda one: one.absent and not one.sick),
+    ),
+    (
+        Column("absent_unexplained", "缺勤原因不明", "Absent, cause unknown", _WHOLE),
+        _number(lambda one: one.unexplained),
+    ),
+    (
+        Column("fever_gate", "校门体温偏高", "Elevated at gate", _WHOLE),
+        _number(lambda one: one.fever),
+    ),
+    (
+        Column("fever_confirmed", "接触测温确认", "Confirmed by contact", _WHOLE),
+        _number(lambda one: one.confirmed),
+    ),
+    (Column("isolation_room", "隔离室", "Isolation room", _WHOLE), _isolated(ISOLATION_ROOM)),
+    (
+        Column("home_observation", "居家观察", "Home observation", _WHOLE),
+        _isolated("home_observation"),
+    ),
+    (Column("quarantine", "集中隔离", "Quarantine", _WHOLE), _isolated("quarantine")),
+    (Column("suspect", "疑似", "Suspect", _WHOLE), _isolated("suspect")),
+    (Column("confirmed", "确诊", "Confirmed case", _WHOLE), _isolated("confirmed")),
+    (
+        Column("key_region", "重点地区未返", "Key region, not back", _WHOLE),
+        _number(lambda one: one.watched and not one.present),
+    ),
+    (
+        Column("no_reading", "无有效读数", "No valid reading", _WHOLE),
+        _counted(lambda facts: facts.no_reading),
+    ),
+    (
+        Column("overrides", "主管放行", "Overrides", _WHOLE),
+        _counted(lambda facts: facts.overrides),
+    ),
+)
+"""The columns of the daily report: our own design, no official form was found (rules.md 3a)."""
+
+PROVINCE = frozenset(
+    {"enrolled", "fever_confirmed", "home_observation", "quarantine", "suspect", "confirmed",
+     "key_region"}
+)  # fmt: skip
+"""What the authority above asks for each day, whether or not anything happened."""
+
+
+def daily(facts: DayFacts) -> ReportTable:
+    """Make the school's daily report: a row a class, one for staff, one for visitors, totals."""
+    return _report(facts, "每日报告", "Daily report", COUNTS, by_class=True)
+
+
+def province(facts: DayFacts) -> ReportTable:
+    """Make the daily zero report for the authority above: one row for pupils, one for staff."""
+    kept = tuple(one for one in COUNTS if one[0].code in PROVINCE)
+    return _report(facts, "每日零报告", "Daily zero report", kept, by_class=False)
+
+
+def class_summary(facts: DayFacts) -> ReportTable:
+    """Make the class summary: enrolled, present, absent sick, symptoms today and over three days.
+
+    The columns are those of annex 2 of the morning check form (rules.md 3a).
+    """
+    today: tuple[tuple[Column, Count], ...] = tuple(
+        (Column(f"today_{one}", *_named(one, "今日", "today"), _WHOLE), _with_symptom(one))
+        for one in Symptom
+    )
+    spanned: tuple[tuple[Column, Count], ...] = tuple(
+        (Column(f"days3_{one}", *_named(one, "三日", "3 days"), _WHOLE), _over_days(one))
+        for one in Symptom
+    )
+    kept = tuple(one for one in COUNTS if one[0].code in {"enrolled", "present", "absent_sick"})
+    table = _report(
+        facts, "晨午检班级汇总", "Class summary", kept + today + spanned, by_class=True, pupils=True
+    )
+    return table
+
+
+def late_reports(facts: DayFacts, due: time, now: datetime, zone: tzinfo) -> ReportTable:
+    """List the classes that have not handed in their check of the day, or late, and how late."""
+    at = datetime.combine(facts.day, due, zone)
+    rows: list[tuple[Value, ...]] = []
+    for unit in facts.classes:
+        done = facts.reported.get(unit)
+        late = (done or now) - at
+        if late > timedelta(0):
+            minutes = int(late.total_seconds() // 60)
+            rows.append((unit, None if done is None else done.astimezone(zone).time(), minutes))
+    return ReportTable(
+        f"未报与迟报 {facts.day:%Y-%m-%d}",
+        f"Not reported or late {facts.day:%Y-%m-%d}",
+        (
+            TOTAL,
+            Column("reported_at", "上报时间", "Reported at", ColumnKind.CLOCK),
+            Column("late_minutes", "迟(分)", "Minutes late", _WHOLE),
+        ),
+        tuple(rows),
+        (
+            f"{due:%H:%M} 前应报 {len(facts.classes)} 班 /"
+            f" {len(facts.classes)} classes due by {due:%H:%M}",
+        ),
+    )
+
+
+REPORTS: Mapping[str, Report] = {
+    one.code: one
+    for one in (
+        Report("daily", "每日报告", "Daily report", daily),
+        Report("province", "每日零报告", "Daily zero report", province),
+        Report("class_summary", "晨午检班级汇总", "Class summary", class_summary),
+    )
+}
+"""Every report of a day by its code; a new one is a function and a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """How a person is named on a list, masked unless the list is for who needs the names."""
+
+    name: str
+    phone: str = ""
+
+
+def morning_check(facts: DayFacts, named: Callable[[str], PersonLine]) -> ReportTable:
+    """List the ill pupils of the day (rules.md 3a, annex 1); nobody ill makes a zero report."""
+    ill = [one for one in facts.of_kind(PersonKind.PUPIL) if one.symptoms or one.fever or one.sick]
+    rows: list[tuple[Value, ...]] = []
+    for number, one in enumerate(sorted(ill, key=lambda one: (one.unit or "", one.person_id)), 1):
+        line = named(one.person_id)
+        symptoms = ", ".join(words(Symptom(code)).zh for code in sorted(one.symptoms))
+        here = "是 yes" if one.present else "否 no"
+        rows.append((number, one.unit, line.name, line.phone, here, symptoms or "-"))
+    return ReportTable(
+        f"晨检登记 {facts.day:%Y-%m-%d}",
+        f"Morning check {facts.day:%Y-%m-%d}",
+        (
+            Column("number", "序号", "No.", _WHOLE),
+            TOTAL,
+            Column("name", "姓名", "Name"),
+            Column("phone", "电话", "Phone"),
+            Column("present", "到校", "Present"),
+            Column("symptoms", "症状", "Symptoms"),
+        ),
+        tuple(rows),
+        () if rows else ("零报告: 无患病学生 / Zero report: no pupil is ill",),
+    )
+
+
+def changes(before: ReportTable, after: ReportTable) -> tuple[str, ...]:
+    """Say what a later making of a report says otherwise than what was sent, a line a cell."""
+    old = {row[0]: row for row in before.rows}
+    found = []
+    for row in after.rows:
+        was = old.pop(row[0], None)
+        for place, column in enumerate(after.columns):
+            earlier = None if was is None or place >= len(was) else was[place]
+            if place and earlier != row[place]:
+                found.append(f"{row[0]}: {column.heading}: {earlier} -> {row[place]}")
+    return (*found, *(f"{unit}: -" for unit in old))
+
+
+def _report(
+    facts: DayFacts,
+    zh: str,
+    en: str,
+    counts: tuple[tuple[Column, Count], ...],
+    *,
+    by_class: bool,
+    pupils: bool = False,
+) -> ReportTable:
+    rows = [
+        _row(label, people, facts, counts, unit)
+        for label, people, unit in _groups(facts, by_class=by_class, pupils=pupils)
+    ]
+    everybody = facts.of_kind(PersonKind.PUPIL) if pupils else _enrolled(facts)
+    rows.append(_row("合计 Total", everybody, facts, counts, None))
+    notes = [] if pupils else [_visitors(facts)]
+    return ReportTable(
+        f"{zh} {facts.day:%Y-%m-%d}",
+        f"{en} {facts.day:%Y-%m-%d}",
+        (TOTAL, *(column for column, _ in counts)),
+        tuple(rows),
+        tuple(notes),
+    )
+
+
+def _groups(
+    facts: DayFacts, *, by_class: bool, pupils: bool
+) -> Iterable[tuple[str, tuple[DayPerson, ...], str | None]]:
+    """Give the rows: label, people, and the unit whose own counts belong to the row."""
+    children = facts.of_kind(PersonKind.PUPIL)
+    if by_class:
+        units: dict[str, list[DayPerson]] = {unit: [] for unit in facts.classes}
+        for one in children:
+            units.setdefault(one.unit or "-", []).append(one)
+        for unit, people in sorted(units.items()):
+            yield unit, tuple(people), unit
+    else:
+        yield "学生 Pupils", children, PersonKind.PUPIL
+    if not pupils:
+        yield "教职工 Staff", facts.of_kind(PersonKind.STAFF), PersonKind.STAFF
+
+
+def _row(
+    label: str,
+    people: tuple[DayPerson, ...],
+    facts: DayFacts,
+    counts: tuple[tuple[Column, Count], ...],
+    unit: str | None,
+) -> tuple[Value, ...]:
+    return (label, *(count(people, facts, unit) for _, count in counts))
+
+
+def _enrolled(facts: DayFacts) -> tuple[DayPerson, ...]:
+    return facts.of_kind(PersonKind.PUPIL, PersonKind.STAFF)
+
+
+def _visitors(facts: DayFacts) -> str:
+    came = [one for one in facts.outsiders if one.present]
+    still = sum(one.inside for one in came)
+    return (
+        f"外来人员入校 {len(came)}, 仍在校 {still} /"
+        f" Visitors who came in {len(came)}, still in {still}"
+    )
+
+
+def _named(symptom: Symptom, zh: str, en: str) -> tuple[str, str]:
+    both = words(symptom)
+    return f"{both.zh}({zh})", f"{both.en} {en}"
+
+
+def _with_symptom(symptom: Symptom) -> Count:
+    return _number(lambda one: symptom in one.symptoms)
+
+
+def _over_days(symptom: Symptom) -> Count:
+    def count(people: tuple[DayPerson, ...], facts: DayFacts, _unit: str | None) -> int:
+        return sum(
+            symptom in one.symptoms
+            or symptom in facts.symptoms_before.get(one.person_id, frozenset())
+            for one in people
+        )
+
+    return count
