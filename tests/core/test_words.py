@@ -5,7 +5,12 @@ from enum import StrEnum
 
 import pytest
 
+from kiosk.core.barred import BarredNote
 from kiosk.core.credentials import CodeFault
+from kiosk.core.duties import Duty
+from kiosk.core.health_file import AbsenceCause, HealthCheck, HealthFlag, Symptom
+from kiosk.core.health_roll import Presence, RecordKind
+from kiosk.core.home_series import Suspicion
 from kiosk.core.incidents import (
     IncidentCause,
     IncidentEntry,
@@ -34,8 +39,10 @@ SHOWN: list[type[StrEnum]] = [
     Verdict, Reason, NextStep, Override, Clause, PersonKind, Role, UnitKind, Phase, Direction,
     CredentialKind, CredentialState, PermitState, Instrument, BodySite, ClockTrust, Outcome,
     Language,
+    AbsenceCause, HealthCheck, HealthFlag, Symptom, Presence, RecordKind, Suspicion,
     IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
     IncidentEntry, ReportStage,
+    BarredNote, Duty,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),
