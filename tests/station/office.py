@@ -46,35 +46,36 @@ class WorldClock(Clock):
     world: World | None = None
 
     def mono(self) -> float:
+        """Give the seconds of the world."""
         assert self.world is not None
         return self.world.at
 
     def wall(self) -> datetime:
+        """Give the time of the world."""
         return START + timedelta(seconds=self.mono())
 
     def now(self) -> Now:
+        """Give the moment of the world."""
         assert self.world is not None
         return self.world.now
 
 
 @dataclass
 class Office:
-    """A desk over a world's lane; `clock` may be one that only a supervisor can vouch for."""
+    """A desk over a world's lane; `given` may be a clock that only a supervisor can vouch for."""
 
     world: World
-    clock: Clock | None = None
+    given: Clock | None = None
     calls: Queue[object] = field(default_factory=Queue)
 
     def __post_init__(self) -> None:
-        if self.clock is None:
-            self.clock = WorldClock(world=self.world)
+        self.clock = self.given or WorldClock(world=self.world)
         self.pins = PinDesk(lambda: self.world.at)
         self.restart()
 
     def restart(self) -> None:
         """Forget everything that is not in the log."""
         world, clock = self.world, self.clock
-        assert clock is not None
         self.screen = Screen(SITE, world.recorder.policy, world.lane, world.log.lookup, clock)
         self.bench = Bench(
             SITE, world.recorder.policy, world.log, world.lane, world.recorder, clock, UTC,
