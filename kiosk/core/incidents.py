@@ -54,7 +54,7 @@ class IncidentOutcome(StrEnum):
     DIAGNOSED = "diagnosed"
     RECOVERED = "recovered"
     HANDED_OVER = "handed_over"
-    SETTLED = "settled"
+    RESOLVED = "resolved"
     FALSE_ALARM = "false_alarm"
     DRILL_OVER = "drill_over"
 
@@ -101,8 +101,8 @@ class IncidentEntry(StrEnum):
     """A line of the timeline that is no step."""
 
     OPENED = "opened"
-    NOTED = "noted"
-    LEVEL_SET = "level_set"
+    NOTED = "note"
+    LEVEL_SET = "level"
     LISTED = "listed"
     MEASURED = "measured"
     REPORTED = "reported"

@@ -48,7 +48,7 @@ OUTCOMES: dict[StrEnum, Words] = {
     IncidentOutcome.DIAGNOSED: Words("已确诊, 转医院", "Diagnosed, with the hospital"),
     IncidentOutcome.RECOVERED: Words("已康复", "Recovered"),
     IncidentOutcome.HANDED_OVER: Words("已移交", "Handed over"),
-    IncidentOutcome.SETTLED: Words("已处置", "Settled"),
+    IncidentOutcome.RESOLVED: Words("已处置完毕", "Resolved"),
     IncidentOutcome.FALSE_ALARM: Words("误报", "False alarm"),
     IncidentOutcome.DRILL_OVER: Words("演练结束", "Drill is over"),
 }
