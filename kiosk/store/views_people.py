@@ -25,7 +25,7 @@ Db = sqlite3.Connection
 TABLES: dict[str, View] = {
     "import_file": view("import_id", "import_id", "begun_pos closed_pos", "begun_pos closed_pos"),
     "person_record": view(
-        "pos", "person_id kind unit import_id", "pos", "unit import_id", "person_id"
+        "pos", "person_id kind unit import_id", "pos boards", "unit import_id", "person_id"
     ),
     "card_record": view("pos", "card_id person_id import_id", "pos", "import_id", "card_id"),
     "card_revoked": view("card_id", "card_id", "pos"),
@@ -58,8 +58,9 @@ def _import_closed(db: Db, pos: int, _: Event, fact: ImportClosed) -> None:
 
 def _person_recorded(db: Db, pos: int, _: Event, fact: PersonRecorded) -> None:
     db.execute(
-        "INSERT INTO person_record (pos, person_id, kind, unit, import_id) VALUES (?, ?, ?, ?, ?)",
-        (pos, fact.person_id, fact.kind, fact.unit, fact.import_id),
+        "INSERT INTO person_record (pos, person_id, kind, unit, import_id, boards)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (pos, fact.person_id, fact.kind, fact.unit, fact.import_id, fact.boards),
     )
 
 
