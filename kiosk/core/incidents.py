@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from kiosk.core.directory import Line
+
 
 class IncidentType(StrEnum):
     """What kind of incident it is; `fire` and `other` are local practice, the rest is M3."""
@@ -113,18 +115,16 @@ class IncidentEntry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """What a type asks for: lines of the directory to call, and steps, both in order.
+    """What a type asks for: lines of the directory to call, and steps, both in order."""
 
-    `lines` are codes of `kiosk.core.directory.Line`.
-    """
-
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     steps: tuple[IncidentStep, ...]
 
 
 NAMES_WHO_TOOK_OVER = frozenset({IncidentStep.HAND_OVER})
 """Steps that are nothing without the name of who took over (rules.md 1, 4)."""
 
+_L = Line
 _S = IncidentStep
 _TELL = (_S.TELL_LEADER, _S.LEAD_AWAY)
 _AFTER = (_S.KEEP_SCENE, _S.RECEIVE_HELP, _S.INFORM_AUTHORITIES, _S.FOLLOW_UP)
@@ -132,7 +132,14 @@ _AFTER = (_S.KEEP_SCENE, _S.RECEIVE_HELP, _S.INFORM_AUTHORITIES, _S.FOLLOW_UP)
 PROCEDURES: Mapping[IncidentType, Procedure] = MappingProxyType(
     {
         IncidentType.INFECTIOUS_DISEASE: Procedure(
-            ("school_doctor", "duty_leader", "leader", "health_authority", "education", "hospital"),
+            (
+                _L.SCHOOL_DOCTOR,
+                _L.DUTY_LEADER,
+                _L.LEADER,
+                _L.HEALTH_AUTHORITY,
+                _L.EDUCATION,
+                _L.HOSPITAL,
+            ),
             (
                 _S.CALL_SCHOOL_DOCTOR,
                 _S.ESCORT_TO_ISOLATION,
@@ -150,7 +157,15 @@ PROCEDURES: Mapping[IncidentType, Procedure] = MappingProxyType(
             ),
         ),
         IncidentType.FOOD_POISONING: Procedure(
-            ("leader", "school_doctor", "hospital", "health_authority", "education", "police"),
+            (
+                _L.LEADER,
+                _L.SCHOOL_DOCTOR,
+                _L.AMBULANCE,
+                _L.FOOD_AUTHORITY,
+                _L.HEALTH_AUTHORITY,
+                _L.EDUCATION,
+                _L.POLICE,
+            ),
             (
                 _S.TELL_LEADER,
                 _S.CALL_SCHOOL_DOCTOR,
@@ -167,7 +182,7 @@ PROCEDURES: Mapping[IncidentType, Procedure] = MappingProxyType(
             ),
         ),
         IncidentType.VIOLENCE: Procedure(
-            ("leader", "police", "hospital", "school_doctor", "education"),
+            (_L.LEADER, _L.POLICE, _L.AMBULANCE, _L.SCHOOL_DOCTOR, _L.EDUCATION),
             (
                 _S.TELL_LEADER,
                 _S.CALL_POLICE,
@@ -179,18 +194,18 @@ PROCEDURES: Mapping[IncidentType, Procedure] = MappingProxyType(
             ),
         ),
         IncidentType.OUTSIDE_DISTURBANCE: Procedure(
-            ("leader", "police", "education"),
+            (_L.LEADER, _L.POLICE, _L.EDUCATION),
             (_S.TELL_LEADER, _S.LOCK_GATE, _S.CALL_POLICE, _S.LEAD_AWAY, *_AFTER),
         ),
         IncidentType.TRAFFIC: Procedure(
-            ("leader", "traffic_police", "hospital", "school_doctor", "education"),
+            (_L.LEADER, _L.TRAFFIC_POLICE, _L.AMBULANCE, _L.SCHOOL_DOCTOR, _L.EDUCATION),
             (*_TELL, _S.CALL_TRAFFIC_POLICE, _S.CALL_AMBULANCE, _S.CALL_GUARDIAN, *_AFTER),
         ),
         IncidentType.FIRE: Procedure(
-            ("leader", "fire_brigade", "police", "hospital", "education"),
+            (_L.LEADER, _L.FIRE, _L.AMBULANCE, _L.POLICE, _L.EDUCATION),
             (_S.TELL_LEADER, _S.CALL_FIRE_BRIGADE, _S.EVACUATE, _S.CALL_AMBULANCE, *_AFTER),
         ),
-        IncidentType.OTHER: Procedure(("leader", "police", "education"), (*_TELL, *_AFTER)),
+        IncidentType.OTHER: Procedure((_L.LEADER, _L.POLICE, _L.EDUCATION), (*_TELL, *_AFTER)),
     }
 )
 """Every type has one; M3 gives each line of contacts a department in charge."""
