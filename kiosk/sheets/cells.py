@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from kiosk.core.language import Words
 from kiosk.core.text import csv_cell
 from kiosk.sheets.table import Cell, Unusable
 
@@ -43,19 +44,19 @@ _NO = frozenset({"否", "无", "没有", "不", "假", "no", "n", "false", "0", 
 
 
 class BadCell(Exception):  # noqa: N818 - what is wrong is the cell of a user, not the program
-    """A cell that cannot be taken; the message names the column and says what to write."""
+    """A cell that cannot be taken; `words` names the column and says what to write."""
 
-    def __init__(self, column: str, why: str) -> None:
-        super().__init__(f"{column} {why}")
+    def __init__(self, column: str, zh: str, en: str) -> None:
+        super().__init__(f"{column} {en}")
         self.column = column
-        self.why = why
+        self.words = Words(f"{column}: {zh}", f"{column} {en}")
 
 
 def text(cell: Cell, column: str, limit: int = 200) -> str:
     """Read a text of at most `limit` characters, empty for an empty cell."""
     match cell:
         case Unusable():
-            raise BadCell(column, cell.why)
+            raise BadCell(column, *cell.why)
         case float():
             found = _plain(cell, column)
         case datetime():
@@ -65,7 +66,7 @@ def text(cell: Cell, column: str, limit: int = 200) -> str:
         case str():
             found = _unled(cell)
     if len(found) > limit:
-        raise BadCell(column, f"is longer than {limit} characters")
+        raise BadCell(column, f"超过 {limit} 个字", f"is longer than {limit} characters")
     return found
 
 
@@ -78,9 +79,9 @@ def name(cell: Cell, column: str, limit: int = 40) -> str:
     """Read a name, which must be there; blanks between Chinese characters go."""
     found = text(cell, column, limit)
     if not found:
-        raise BadCell(column, "is missing")
+        raise BadCell(column, "未填写", "is missing")
     if any(one.isdigit() for one in found) and not any(one.isalpha() for one in found):
-        raise BadCell(column, "is a number; write the name")
+        raise BadCell(column, "是数字, 请写姓名", "is a number; write the name")
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", found)
 
 
@@ -88,7 +89,11 @@ def code(cell: Cell, column: str) -> str:
     """Read an id: 1 to 32 letters A-Z, digits, - and _."""
     found = _filled(cell, column)
     if not _CODE.fullmatch(found):
-        raise BadCell(column, "must be 1 to 32 letters A-Z, digits, - and _")
+        raise BadCell(
+            column,
+            "应为 1 到 32 个字母, 数字, - 或 _",
+            "must be 1 to 32 letters A-Z, digits, - and _",
+        )
     return found
 
 
@@ -96,7 +101,11 @@ def phone(cell: Cell, column: str) -> str:
     """Read a phone number: 5 to 20 digits, + before, - or blanks between."""
     found = _filled(cell, column)
     if not _PHONE.fullmatch(found):
-        raise BadCell(column, "must be 5 to 20 digits, with + before and - or blanks between")
+        raise BadCell(
+            column,
+            "应为 5 到 20 位数字, 前可有 +, 中间可有 - 或空格",
+            "must be 5 to 20 digits, with + before and - or blanks between",
+        )
     return found
 
 
@@ -116,7 +125,7 @@ def day(cell: Cell, column: str, *, year: int | None = None) -> date:
         case _:
             found = _day_of(_filled(cell, column).split("T")[0], year)
     if found is None or not _FIRST_DAY <= found <= _LAST_DAY:
-        raise BadCell(column, "is no day; write it like 2020-02-10")
+        raise BadCell(column, "不是日期, 请写成 2020-02-10", "is no day; write it like 2020-02-10")
     return found
 
 
@@ -135,7 +144,7 @@ def clock(cell: Cell, column: str) -> time:
         case _:
             found = _clock_of(_filled(cell, column))
     if found is None:
-        raise BadCell(column, "is no time of day; write it like 07:30")
+        raise BadCell(column, "不是时刻, 请写成 07:30", "is no time of day; write it like 07:30")
     return found
 
 
@@ -147,12 +156,18 @@ def temperature(cell: Cell, column: str) -> float:
         found = re.sub(r"(°c|°|摄氏度|度|c)$", "", _filled(cell, column).casefold()).strip()
         found = found.replace("。", ".").replace(",", ".")
         if not _NUMBER.fullmatch(found):
-            raise BadCell(column, "is no temperature; write it like 36.5")
+            raise BadCell(column, "不是体温, 请写成 36.5", "is no temperature; write it like 36.5")
         value = float(found)
     if HOTTEST_C * 10 >= value >= COLDEST_C * 10 and value == int(value):
-        raise BadCell(column, "lacks its decimal point; write it like 36.5")
+        raise BadCell(
+            column, "缺小数点, 请写成 36.5", "lacks its decimal point; write it like 36.5"
+        )
     if not COLDEST_C <= value <= HOTTEST_C:
-        raise BadCell(column, f"must be {COLDEST_C:.0f} to {HOTTEST_C:.0f} degrees C, like 36.5")
+        raise BadCell(
+            column,
+            f"应为 {COLDEST_C:.0f} 到 {HOTTEST_C:.0f} 摄氏度, 如 36.5",
+            f"must be {COLDEST_C:.0f} to {HOTTEST_C:.0f} degrees C, like 36.5",
+        )
     return round(value, 2)
 
 
@@ -163,17 +178,25 @@ def truth(cell: Cell, column: str, *, yes: Collection[str] = (), no: Collection[
         return True
     if found in _NO or found in no:
         return False
-    raise BadCell(column, "must be 是 or 否, yes or no")
+    raise BadCell(column, "应为 是 或 否", "must be 是 or 否, yes or no")
 
 
 def whole(cell: Cell, column: str, least: int = 0, most: int = 1_000_000) -> int:
     """Read a whole number between two bounds, both included."""
     found = _filled(cell, column)
     if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.0+)?", found, re.ASCII):
-        raise BadCell(column, f"must be a whole number from {least} to {most}")
+        raise BadCell(
+            column,
+            f"应为 {least} 到 {most} 的整数",
+            f"must be a whole number from {least} to {most}",
+        )
     number = int(float(found))
     if not least <= number <= most:
-        raise BadCell(column, f"must be a whole number from {least} to {most}")
+        raise BadCell(
+            column,
+            f"应为 {least} 到 {most} 的整数",
+            f"must be a whole number from {least} to {most}",
+        )
     return number
 
 
@@ -181,13 +204,17 @@ def _filled(cell: Cell, column: str) -> str:
     """Give the text of a cell with full-width forms folded; it must not be empty."""
     found = unicodedata.normalize("NFKC", text(cell, column, 500)).strip()
     if not found:
-        raise BadCell(column, "is missing")
+        raise BadCell(column, "未填写", "is missing")
     return found
 
 
 def _plain(number: float, column: str) -> str:
     if abs(number) >= _EXACT:
-        raise BadCell(column, "lost digits in the spreadsheet; format the column as text first")
+        raise BadCell(
+            column,
+            "位数已被电子表格丢失, 请先把此列设为文本",
+            "lost digits in the spreadsheet; format the column as text first",
+        )
     return str(int(number)) if number == int(number) else repr(number)
 
 

@@ -5,24 +5,26 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kiosk.core.language import Words
 from kiosk.sheets.table import Cell, Row, SheetError, Table, Unusable
 
 _BRACKETS = re.compile(r"[(\[【〔<《「{][^)\]】〕>》」}]*[)\]】〕>》」}]")
 _LITTER = re.compile(r"[\s_\-*:.\"'：、]+")
 _PARTS = re.compile(r"[/|\n]| {2,}")
 _LOOKED_AT = 10
+_MORE_CELLS = Words("格数多于标题", "there are more cells than headings")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row by the codes of its columns; a column that the file has not is not among them.
 
-    `fault` says why nothing of the row can be taken, and is empty for most.
+    `fault` says why nothing of the row can be taken.
     """
 
     line: int
     cells: Mapping[str, Cell]
-    fault: str = ""
+    fault: Words | None = None
 
     def __getitem__(self, code: str) -> Cell:
         return self.cells.get(code, "")
@@ -106,14 +108,23 @@ def _refuse(
     needed: tuple[str, ...],
 ) -> None:
     if header.fault:
-        raise SheetError(f"{name} line {header.line}: {header.fault}")
+        raise SheetError(
+            f"{name} 第 {header.line} 行: {header.fault.zh}",
+            f"{name} line {header.line}: {header.fault.en}",
+        )
     if missing := [one for one in needed if one not in columns]:
         wanted = ", ".join(_both(one, headings) for one in missing)
-        raise SheetError(f"{name} line {header.line} lacks the headings {wanted}")
+        raise SheetError(
+            f"{name} 第 {header.line} 行缺少标题 {wanted}",
+            f"{name} line {header.line} lacks the headings {wanted}",
+        )
     twice = sorted({one for one in columns if one and columns.count(one) > 1})
     if twice:
         wanted = ", ".join(_both(one, headings) for one in twice)
-        raise SheetError(f"{name} line {header.line} has a heading twice: {wanted}; remove one")
+        raise SheetError(
+            f"{name} 第 {header.line} 行标题重复: {wanted}; 删去一个",
+            f"{name} line {header.line} has a heading twice: {wanted}; remove one",
+        )
 
 
 def _both(code: str, headings: Mapping[str, Iterable[str]]) -> str:
@@ -124,6 +135,6 @@ def _record(row: Row, columns: tuple[str | None, ...]) -> Record:
     if row.fault:
         return Record(row.line, {}, row.fault)
     if any(cell != "" and not isinstance(cell, Unusable) for cell in row.cells[len(columns) :]):
-        return Record(row.line, {}, "there are more cells than headings")
+        return Record(row.line, {}, _MORE_CELLS)
     cells = {code: cell for code, cell in zip(columns, row.cells, strict=False) if code is not None}
     return Record(row.line, cells)

@@ -3,11 +3,17 @@
 import csv
 import re
 
+from kiosk.core.language import Words
 from kiosk.sheets.table import MOST_COLUMNS, MOST_ROWS, Row, SheetError, normalised
 
 LONGEST_LINE = 2000
 _LINE_END = re.compile("\r\n|\r|\n")
 _DELIMITERS = ",;\t"
+_TOO_LONG = Words(
+    f"此行超过 {LONGEST_LINE} 个字符", f"the line is longer than {LONGEST_LINE} characters"
+)
+_OPEN = Words("引号未闭合或位置不对", "a quotation mark is not closed, or stands inside a cell")
+_TOO_WIDE = Words(f"此行超过 {MOST_COLUMNS} 格", f"the row has over {MOST_COLUMNS} cells")
 
 
 def csv_rows(data: bytes, name: str) -> list[Row]:
@@ -17,7 +23,10 @@ def csv_rows(data: bytes, name: str) -> list[Row]:
     """
     lines = _LINE_END.split(_text(data, name))
     if len(lines) > MOST_ROWS:
-        raise SheetError(f"{name} has over {MOST_ROWS} lines; split it")
+        raise SheetError(
+            f"{name} 超过 {MOST_ROWS} 行; 请分成几个文件",
+            f"{name} has over {MOST_ROWS} lines; split it",
+        )
     numbered = [
         (number, line)
         for number, line in enumerate(lines, 1)
@@ -33,7 +42,10 @@ def _text(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SheetError(f"{name} is neither UTF-8 nor GB 18030 text; save it as CSV UTF-8 or XLSX")
+    raise SheetError(
+        f"{name} 不是 UTF-8 或 GB 18030 文本; 请另存为 CSV UTF-8 或 XLSX",
+        f"{name} is neither UTF-8 nor GB 18030 text; save it as CSV UTF-8 or XLSX",
+    )
 
 
 def _delimiter(lines: list[str]) -> str:
@@ -44,13 +56,13 @@ def _delimiter(lines: list[str]) -> str:
 
 def _row(number: int, line: str, delimiter: str) -> Row:
     if len(line) > LONGEST_LINE:
-        return Row(number, (), f"the line is longer than {LONGEST_LINE} characters")
+        return Row(number, (), _TOO_LONG)
     try:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return Row(number, (), "a quotation mark is not closed, or stands inside a cell")
+        return Row(number, (), _OPEN)
     while cells and not cells[-1].strip():
         cells.pop()
     if len(cells) > MOST_COLUMNS:
-        return Row(number, (), f"the row has over {MOST_COLUMNS} cells")
+        return Row(number, (), _TOO_WIDE)
     return Row(number, tuple(map(normalised, cells)))

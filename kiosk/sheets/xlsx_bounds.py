@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from kiosk.core.language import Words
 from kiosk.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetError
 
 MOST_UNPACKED = 96 * 1024 * 1024
@@ -22,6 +23,13 @@ MOST_UNPACKED = 96 * 1024 * 1024
 _MOST_PARTS = 300
 _PART = re.compile(r"(\[Content_Types\]|_rels/\.|xl/(?!media/)[\w./-]+)\.?(xml|rels)")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_ERROR = Words(
+    "是电子表格的错误值, 请在表中改正", "holds an error of the spreadsheet; mend it there"
+)
+_NO_RESULT = Words(
+    "是没有结果的公式, 请用电子表格软件打开并保存",
+    "holds a formula without its result; open the file in a spreadsheet and save it",
+)
 _CHUNK = 1024 * 1024
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -35,7 +43,7 @@ _DAMAGE = (
 """What unpacking a damaged file raises; RuntimeError is that of a part with a password."""
 
 
-Faults = dict[tuple[int, int], str]
+Faults = dict[tuple[int, int], Words]
 """What is wrong with the cells of a sheet, by (row, column), both counted from 0."""
 
 
@@ -71,14 +79,20 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
                 left -= len(content)
                 parts[info.filename] = content
     except _DAMAGE as error:
-        raise SheetError(f"{name} is damaged or no XLSX file; save it again as XLSX") from error
+        raise SheetError(
+            f"{name} 已损坏或不是 XLSX; 请重新另存为 XLSX",
+            f"{name} is damaged or no XLSX file; save it again as XLSX",
+        ) from error
     return parts
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     infos = [info for info in archive.infolist() if _PART.fullmatch(info.filename)]
     if len(infos) > _MOST_PARTS:
-        raise SheetError(f"{name} has over {_MOST_PARTS} parts; save one sheet alone as XLSX")
+        raise SheetError(
+            f"{name} 内容过多; 请把一张表单独另存为 XLSX",
+            f"{name} has over {_MOST_PARTS} parts; save one sheet alone as XLSX",
+        )
     return infos
 
 
@@ -89,8 +103,10 @@ def _chunks(
         while chunk := part.read(_CHUNK):
             left -= len(chunk)
             if left < 0:
+                most = MOST_UNPACKED // 1024 // 1024
                 raise SheetError(
-                    f"{name} unpacks to over {MOST_UNPACKED // 1024 // 1024} MiB; split it"
+                    f"{name} 解压后超过 {most} MiB; 请分成几个文件",
+                    f"{name} unpacks to over {most} MiB; split it",
                 )
             yield chunk
 
@@ -122,11 +138,9 @@ class _Looker:
         if _local(element) != "c":
             return
         if "e" in self.content:
-            self.faults[self.row, self.column] = "holds an error of the spreadsheet; mend it there"
+            self.faults[self.row, self.column] = _ERROR
         elif self.content == "f":
-            self.faults[self.row, self.column] = (
-                "holds a formula without its result; open the file in a spreadsheet and save it"
-            )
+            self.faults[self.row, self.column] = _NO_RESULT
         self.content = ""
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -140,10 +154,14 @@ class _Looker:
 
     def _bounded(self) -> None:
         if self.row >= MOST_ROWS:
-            raise SheetError(f"{self.name} has cells below row {MOST_ROWS}; remove them")
+            raise SheetError(
+                f"{self.name} 在第 {MOST_ROWS} 行以下还有内容; 请删除",
+                f"{self.name} has cells below row {MOST_ROWS}; remove them",
+            )
         if self.column >= MOST_COLUMNS:
             raise SheetError(
-                f"{self.name} has cells right of column {MOST_COLUMNS}; remove those columns"
+                f"{self.name} 在第 {MOST_COLUMNS} 列以右还有内容; 请删除这些列",
+                f"{self.name} has cells right of column {MOST_COLUMNS}; remove those columns",
             )
 
 
@@ -181,14 +199,19 @@ def _walk(
     end: Callable[[str], None] | None = None,
 ) -> None:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise SheetError(f"{name} is no file of a spreadsheet; save it again as XLSX")
+        raise SheetError(
+            f"{name} 不是电子表格软件保存的文件; 请重新另存为 XLSX",
+            f"{name} is no file of a spreadsheet; save it again as XLSX",
+        )
     parser = expat.ParserCreate("UTF-8")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as error:
-        raise SheetError(f"{name} is damaged; save it again as XLSX") from error
+        raise SheetError(
+            f"{name} 已损坏; 请重新另存为 XLSX", f"{name} is damaged; save it again as XLSX"
+        ) from error
 
 
 def _local(tag: str) -> str:

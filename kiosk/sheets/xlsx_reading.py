@@ -4,11 +4,17 @@ import io
 
 import python_calamine
 
+from kiosk.core.language import Words
 from kiosk.sheets.table import MOST_COLUMNS, Row, SheetError, Unusable, normalised
 from kiosk.sheets.xlsx_bounds import Faults, bounded
 
 _OLD = b"\xd0\xcf\x11\xe0"
-_MERGED = Unusable("is merged with another cell; undo that and write the value into each row")
+_MERGED = Unusable(
+    Words(
+        "与其他单元格合并, 请取消合并并逐行填写",
+        "is merged with another cell; undo that and write the value into each row",
+    )
+)
 _MOST_MERGED = 200_000
 
 
@@ -19,7 +25,8 @@ def xlsx_rows(data: bytes, name: str) -> dict[str, list[Row]]:
     """
     if data.startswith(_OLD):
         raise SheetError(
-            f"{name} is an old XLS file or has a password; save it as XLSX without a password"
+            f"{name} 是旧的 XLS 文件或有密码; 请另存为无密码的 XLSX",
+            f"{name} is an old XLS file or has a password; save it as XLSX without a password",
         )
     safe = bounded(data, name)
     try:
@@ -35,7 +42,10 @@ def xlsx_rows(data: bytes, name: str) -> dict[str, list[Row]]:
                 for sheet in shown
             }
     except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise SheetError(f"{name} cannot be read as XLSX; save it again as XLSX") from error
+        raise SheetError(
+            f"{name} 无法按 XLSX 读取; 请重新另存为 XLSX",
+            f"{name} cannot be read as XLSX; save it again as XLSX",
+        ) from error
     return {sheet: rows for sheet, rows in read.items() if rows}
 
 
@@ -73,6 +83,9 @@ def _covered(sheet: python_calamine.CalamineSheet, height: int) -> frozenset[tup
         columns = range(left, min(right + 1, MOST_COLUMNS))
         left_over -= len(rows) * len(columns)
         if left_over < 0:
-            raise SheetError(f"{sheet.name} has over {_MOST_MERGED} merged cells; undo that")
+            raise SheetError(
+                f"{sheet.name} 合并的单元格超过 {_MOST_MERGED} 个; 请取消合并",
+                f"{sheet.name} has over {_MOST_MERGED} merged cells; undo that",
+            )
         found |= {(row, column) for row in rows for column in columns} - {(top, left)}
     return frozenset(found)

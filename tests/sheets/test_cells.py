@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.language import Words
 from kiosk.sheets import cells
 from kiosk.sheets.cells import BadCell
 from kiosk.sheets.table import Cell, Unusable
@@ -51,13 +52,14 @@ def test_a_day_without_its_year_needs_one_that_is_given() -> None:
     [
         *("", "10/2/2020", "2/10", "20-2-10", "2020-02-30", "2020-13-01", "tomorrow", "0"),
         *(36.5e9, -1.0, 1.0, "1880-01-01", "2100-01-01", date(1900, 1, 1), time(7, 30)),
-        Unusable("holds an error"),
+        Unusable(Words("是错误值", "holds an error")),
     ],
 )
 def test_a_day_is_never_guessed(written: Cell) -> None:
     with pytest.raises(BadCell) as told:
         cells.day(written, "日期")
     assert told.value.column == "日期"
+    assert told.value.words.zh.startswith("日期: ")
 
 
 @pytest.mark.parametrize(

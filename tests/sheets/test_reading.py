@@ -23,8 +23,10 @@ def cells(table: Table) -> list[tuple[Any, ...]]:
 
 
 def refused(data: bytes, named: str) -> None:
-    with pytest.raises(SheetError, match=named):
+    with pytest.raises(SheetError, match=named) as told:
         read_tables(data, "file")
+    assert any("\u4e00" <= one <= "\u9fff" for one in told.value.words.zh)
+    assert told.value.words.en == str(told.value)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -45,7 +47,10 @@ def test_a_title_over_the_headings_and_empty_rows_change_no_line_number() -> Non
 
 def test_an_open_quotation_mark_spoils_its_own_row_only() -> None:
     table = read_table(b'a,b\n"1,2\n3,4\n', "x.csv")
-    assert ["quotation" in row.fault for row in table.rows] == [True, False]
+    assert [row.fault is not None and "quotation" in row.fault.en for row in table.rows] == [
+        True,
+        False,
+    ]
     assert table.rows[1].cells == ("3", "4")
 
 
@@ -82,7 +87,7 @@ def test_the_result_of_a_formula_counts_and_its_error_is_told() -> None:
     (row,) = read_table(workbook(fill), "x.xlsx").rows
     assert (row.cells[0], row.cells[2]) == (2.0, "text")
     assert isinstance(row.cells[1], Unusable)
-    assert "error" in row.cells[1].why
+    assert "error" in row.cells[1].why.en
 
 
 def test_a_formula_that_was_never_computed_is_no_empty_cell() -> None:
@@ -93,7 +98,7 @@ def test_a_formula_that_was_never_computed_is_no_empty_cell() -> None:
     data = changed(workbook(fill), b"<v>2</v>", b"")
     (row,) = read_table(data, "x.xlsx").rows
     assert isinstance(row.cells[0], Unusable)
-    assert "result" in row.cells[0].why
+    assert "result" in row.cells[0].why.en
 
 
 def test_a_merged_cell_counts_where_it_begins_and_is_told_where_it_covers() -> None:
@@ -107,7 +112,7 @@ def test_a_merged_cell_counts_where_it_begins_and_is_told_where_it_covers() -> N
     assert table.header.cells == ("class", "name", "day")
     assert table.rows[0].cells == ("九年级/2班", "王")
     assert isinstance(table.rows[1].cells[0], Unusable)
-    assert "merged" in table.rows[1].cells[0].why
+    assert "merged" in table.rows[1].cells[0].why.en
 
 
 def test_merges_without_end_are_refused() -> None:
