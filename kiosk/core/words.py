@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.core import words_health, words_incidents, words_reports
+from kiosk.core import words_filing, words_health, words_incidents, words_reports
 from kiosk.core.language import Language, Words
 from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
@@ -261,6 +261,7 @@ _TABLES: tuple[Mapping[Any, Words], ...] = (
     *words_health.TABLES,
     *words_reports.TABLES,
     *words_incidents.TABLES,
+    *words_filing.TABLES,
 )
 
 WORDS: Mapping[tuple[type[StrEnum], str], Words] = MappingProxyType(

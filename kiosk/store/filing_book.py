@@ -52,13 +52,31 @@ class TrainingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One time a person was reached: channel, when it was written down, the day if one is told."""
+
+    channel: str
+    at: datetime
+    day: date | None
+    slip: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
-    """How a person was reached about a matter: every channel, the last time, slip returned."""
+    """How a person was reached about a matter, every way in the order of writing."""
 
     person_id: str
-    channels: tuple[str, ...]
-    last: datetime
-    slip: bool
+    ways: tuple[Way, ...]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Give every channel once."""
+        return tuple(dict.fromkeys(one.channel for one in self.ways))
+
+    @property
+    def slip(self) -> bool:
+        """Tell whether a slip came back."""
+        return any(one.slip for one in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +130,23 @@ class FilingBook(Asking):
     def reached(self, matter_id: str) -> dict[str, Reached]:
         """Give who was reached about a matter, by person."""
         found = self._all(
-            f"SELECT person_id, channel, wall, slip FROM reach LEFT JOIN {reading.CURRENT}"  # noqa: S608 - constants
+            f"SELECT person_id, channel, wall, day, slip FROM reach LEFT JOIN {reading.CURRENT}"  # noqa: S608 - constants
             " AND matter_id = ? ORDER BY pos",
             matter_id,
         )
-        made: dict[str, Reached] = {}
-        for person_id, channel, wall, slip in found:
-            before = made.get(person_id)
-            channels = (*(() if before is None else before.channels), channel)
-            made[person_id] = Reached(
-                person_id,
-                tuple(dict.fromkeys(channels)),
-                datetime.fromisoformat(wall),
-                bool(slip) or (before is not None and before.slip),
-            )
-        return made
+        ways: dict[str, list[Way]] = {}
+        for person_id, channel, wall, day, slip in found:
+            told = None if day is None else date.fromisoformat(day)
+            way = Way(channel, datetime.fromisoformat(wall), told, bool(slip))
+            ways.setdefault(person_id, []).append(way)
+        return {person_id: Reached(person_id, tuple(all_)) for person_id, all_ in ways.items()}
 
     def matters(self) -> list[str]:
-        """Give every matter that people were reached about."""
-        return [row[0] for row in self._all("SELECT DISTINCT matter_id FROM reach ORDER BY 1")]
+        """Give every matter that people were reached about; an open import counts for nothing."""
+        found = self._all(
+            f"SELECT DISTINCT matter_id FROM reach LEFT JOIN {reading.CURRENT} ORDER BY 1"  # noqa: S608 - constants
+        )
+        return [row[0] for row in found]
 
     def questions(self, *, unanswered: bool = False) -> list[QuestionRow]:
         """Give the families' questions, oldest first."""

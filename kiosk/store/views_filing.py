@@ -30,8 +30,8 @@ Db = sqlite3.Connection
 TABLES: dict[str, View] = {
     "report_released": view("pos", "report_id report day digest corrects wall", "pos",
                             "corrects", "report day, report_id"),
-    "reach": view("pos", "matter_id person_id channel import_id wall", "pos slip", "import_id",
-                  "matter_id person_id"),
+    "reach": view("pos", "matter_id person_id channel import_id wall day", "pos slip",
+                  "import_id day", "matter_id person_id"),
     "question": view("question_id", "question_id person_id unit asked answered",
                      "pos answered_pos", "person_id unit answered answered_pos", "asked"),
     "plan": view("plan_id", "plan_id day digest", "pos", "digest"),
@@ -66,8 +66,8 @@ def _report_released(db: Db, pos: int, event: Event, fact: ReportReleased) -> No
 
 def _reach(db: Db, pos: int, event: Event, fact: ReachRecorded) -> None:
     db.execute(
-        "INSERT INTO reach (pos, matter_id, person_id, channel, slip, import_id, wall)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reach (pos, matter_id, person_id, channel, slip, import_id, wall, day)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             pos,
             fact.matter_id,
@@ -76,6 +76,7 @@ def _reach(db: Db, pos: int, event: Event, fact: ReachRecorded) -> None:
             fact.slip,
             fact.import_id,
             stamp(event.moment.wall),
+            None if fact.day is None else fact.day.isoformat(),
         ),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from kiosk.core.barred import BarredNote
 from kiosk.core.credentials import CodeFault
 from kiosk.core.duties import Duty
+from kiosk.core.filing import Channel, PlanResult
 from kiosk.core.health_file import AbsenceCause, HealthCheck, HealthFlag, Symptom
 from kiosk.core.health_roll import Presence, RecordKind
 from kiosk.core.home_series import Suspicion
@@ -43,6 +44,7 @@ SHOWN: list[type[StrEnum]] = [
     IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
     IncidentEntry, ReportStage,
     BarredNote, Duty,
+    Channel, PlanResult,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),

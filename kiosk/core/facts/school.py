@@ -135,7 +135,8 @@ class NoticeWithdrawn:
 class ReachRecorded:
     """A person was reached (clause N4): about what, by which channel, slip returned or not.
 
-    `channel` is a code: page, letter, phone, visit, class_group.
+    `channel` is a code of `kiosk.core.filing.Channel`; `day` is when it was, None for the day on
+    which it was written down.
     """
 
     matter_id: str
@@ -143,6 +144,7 @@ class ReachRecorded:
     channel: str
     slip: bool = False
     import_id: str | None = None
+    day: date | None = None
 
     def __post_init__(self) -> None:
         check_code(self.channel)
