@@ -1,10 +1,12 @@
-"""`kiosk account`: who may sign in at the terminal; each account has a PIN nobody else has."""
+"""`kiosk account`: who may sign in or act by name; each account has a PIN nobody else has."""
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kiosk.cli import common
 from kiosk.cli.moment import now
+from kiosk.cli.phase import unit_of
 from kiosk.core.events import AccountSet, Event
 from kiosk.core.people import Role
 from kiosk.core.text import clean
@@ -17,6 +19,7 @@ NAME_LIMIT = 40
 
 _EXAMPLE = """\
   kiosk account add li --role guard --name 李师傅
+  kiosk account add sun --role class_teacher --unit grade-7/class-3 --person t-0103
   kiosk account pin li
   kiosk account close li --why "left the school"
   kiosk account list
@@ -25,11 +28,13 @@ _EXAMPLE = """\
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments of the verb."""
-    common.describe(parser, "Accounts of the terminal: guards, supervisors, doctors.", _EXAMPLE)
+    common.describe(parser, "Accounts: who may sign in or act by name.", _EXAMPLE)
     verbs = parser.add_subparsers(dest="account_verb", required=True, metavar="add|pin|close|list")
     new = verbs.add_parser("add", help="add an account; asks for its PIN twice")
     new.add_argument("--role", required=True, choices=[role.value for role in Role])
     new.add_argument("--name", metavar="TEXT", help="how the screen names the account")
+    new.add_argument("--person", metavar="ID", help="whose account it is")
+    new.add_argument("--unit", metavar="UNIT", help="what the role is held for, a class say")
     pin = verbs.add_parser("pin", help="give an account another PIN")
     close = verbs.add_parser("close", help="nobody can sign in with the account any more")
     for one in (new, pin, close):
@@ -84,7 +89,13 @@ def _add(args: argparse.Namespace) -> int:
             )
         author = common.author(log, args.by)
         pin = new_pin(account, accounts, from_stdin=args.pin_stdin)
-        fact = account_set(account, Role(args.role), args.name, pin)
+        if args.person is not None and log.lookup.holder(args.person) is None:
+            raise common.RefusedError("there is no such person; see `kiosk people list`")
+        fact = replace(
+            account_set(account, Role(args.role), args.name, pin),
+            person_id=args.person,
+            unit=None if args.unit is None else unit_of(args.unit),
+        )
         log.append(Event(now(), author, fact, why=common.why_of(args)))
     print(f"account {account} ({args.role}) is set")
     return common.HOLDS
@@ -95,7 +106,11 @@ def _pin(args: argparse.Namespace) -> int:
         old = _existing(log, args.account)
         author = common.author(log, args.by)
         pin = new_pin(old.account_id, log.lookup.accounts(), from_stdin=args.pin_stdin)
-        fact = account_set(old.account_id, old.role, old.name, pin)
+        fact = replace(
+            account_set(old.account_id, old.role, old.name, pin),
+            person_id=old.person_id,
+            unit=old.unit,
+        )
         log.append(Event(now(), author, fact, why=common.why_of(args)))
     print(f"account {old.account_id} has another PIN")
     return common.HOLDS
@@ -105,7 +120,7 @@ def _close(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         old = _existing(log, args.account)
         author = common.author(log, args.by)
-        fact = AccountSet(old.account_id, old.role, old.name, None)
+        fact = AccountSet(old.account_id, old.role, old.name, None, old.person_id, old.unit)
         log.append(Event(now(), author, fact, why=common.why_of(args)))
     print(f"account {old.account_id} is closed")
     return common.HOLDS
@@ -128,6 +143,8 @@ def _list(args: argparse.Namespace) -> int:
                     "account": one.account_id,
                     "role": one.role,
                     "name": one.name,
+                    "person_id": one.person_id,
+                    "unit": one.unit,
                     "open": one.pin_hash is not None,
                 }
                 for one in accounts
@@ -140,6 +157,7 @@ def _list(args: argparse.Namespace) -> int:
                 one.account_id,
                 "{0.zh} / {0.en}".format(words(one.role)),
                 clean(one.name or "", NAME_LIMIT),
+                one.unit or "",
                 "" if one.pin_hash else "已停用 / closed",
             )
             for one in accounts

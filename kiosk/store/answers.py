@@ -146,12 +146,17 @@ class InsideRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """Who may sign in at the terminal; without a `pin_hash` nobody can."""
+    """Who may sign in or act by name; without a `pin_hash` nobody can.
+
+    `person_id` is whose account it is, `unit` what the role is held for.
+    """
 
     account_id: str
     role: Role
     name: str | None = field(repr=False)
     pin_hash: str | None = field(repr=False)
+    person_id: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

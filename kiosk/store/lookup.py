@@ -52,7 +52,8 @@ class Lookup(Asking):
         """Give the permit that the person's last entry rested on, None without one."""
         row = self._one(
             "SELECT permit_id FROM visit WHERE person_id = ? AND direction = 'in'"
-            " AND verdict = 'grant' ORDER BY pos DESC LIMIT 1",
+            f" AND verdict = 'grant' AND corrected = 0 AND drill <= {reading.DRILL}"
+            f" ORDER BY drill DESC, {reading.IN_ORDER} LIMIT 1",
             person_id,
         )
         return None if row is None else row[0]
@@ -159,23 +160,28 @@ class Lookup(Asking):
     # --- The gate ---
 
     def visit(self, visit_id: str) -> VisitRow | None:
-        """Give the newest decision of a visit."""
+        """Give the newest decision of a visit; one of a drill that is over is no visit."""
         row = self._one(
-            f"SELECT {reading.VISIT} FROM visit WHERE visit_id = ? ORDER BY pos DESC LIMIT 1",
+            f"SELECT {reading.VISIT} FROM visit WHERE visit_id = ? AND {reading.DECIDED_HERE}"
+            " ORDER BY pos DESC LIMIT 1",
             visit_id,
         )
         return None if row is None else reading.visit(row)
 
     def recent(self, count: int) -> list[VisitRow]:
-        """Give the newest decisions, newest first."""
-        found = self._all(f"SELECT {reading.VISIT} FROM visit ORDER BY pos DESC LIMIT ?", count)
+        """Give the newest decisions of the gate, newest first; in a drill only the drill's own."""
+        found = self._all(
+            f"SELECT {reading.VISIT} FROM visit WHERE {reading.DECIDED_HERE}"
+            " ORDER BY pos DESC LIMIT ?",
+            count,
+        )
         return [reading.visit(row) for row in found]
 
     def newest_visit_of(self, person_id: str) -> VisitRow | None:
         """Give a person's newest decision, a word to step back not counted."""
         row = self._one(
             f"SELECT {reading.VISIT} FROM visit WHERE person_id = ? AND reason != ?"
-            " ORDER BY pos DESC LIMIT 1",
+            f" AND {reading.DECIDED_HERE} ORDER BY pos DESC LIMIT 1",
             person_id,
             Reason.STEP_BACK,
         )
@@ -213,22 +219,26 @@ class Lookup(Asking):
         return 0 if row is None else int(row[0])
 
     def open_cases(self) -> list[CaseRow]:
-        """List the open held cases, the oldest first."""
+        """List the open held cases, the oldest first; in a drill only the drill's own."""
         found = self._all(
-            f"SELECT {reading.CASE} FROM held_case WHERE closed_pos IS NULL ORDER BY case_no"
+            f"SELECT {reading.CASE} FROM held_case WHERE closed_pos IS NULL"
+            f" AND drill = {reading.DRILL} ORDER BY case_no"
         )
         return [reading.case(row) for row in found]
 
     def case(self, case_no: int) -> CaseRow | None:
-        """Give a held case, open or closed."""
-        row = self._one(f"SELECT {reading.CASE} FROM held_case WHERE case_no = ?", case_no)
+        """Give a held case, open or closed; in a drill only one of the drill."""
+        row = self._one(
+            f"SELECT {reading.CASE} FROM held_case WHERE case_no = ? AND drill = {reading.DRILL}",
+            case_no,
+        )
         return None if row is None else reading.case(row)
 
     def open_case_of(self, person_id: str) -> CaseRow | None:
         """Give the newest open case of a person."""
         row = self._one(
             f"SELECT {reading.CASE} FROM held_case WHERE person_id = ? AND closed_pos IS NULL"
-            " ORDER BY case_no DESC LIMIT 1",
+            f" AND drill = {reading.DRILL} ORDER BY case_no DESC LIMIT 1",
             person_id,
         )
         return None if row is None else reading.case(row)
@@ -263,8 +273,11 @@ class Lookup(Asking):
     # --- The station ---
 
     def phase(self) -> PhaseRow | None:
-        """Give the campus phase; None until one was set."""
-        row = self._one("SELECT phase, released, pos FROM phase")
+        """Give the campus phase, in a drill the drill's own if it has one; None until one was set."""
+        row = self._one(
+            f"SELECT phase, released, pos FROM phase WHERE drill <= {reading.DRILL}"
+            " ORDER BY drill DESC LIMIT 1"
+        )
         return None if row is None else PhaseRow(Phase(row[0]), reading.texts(row[1]), row[2])
 
     def drill(self) -> str | None:
@@ -317,7 +330,9 @@ class Lookup(Asking):
         fact = self.at(pos).event.fact
         if not isinstance(fact, AccountSet):
             raise LogDamaged(f"row {pos} is not an account")
-        return AccountRow(account_id, Role(role), fact.name, fact.pin_hash)
+        return AccountRow(
+            account_id, Role(role), fact.name, fact.pin_hash, fact.person_id, fact.unit
+        )
 
     def _newest_pos(self, table: str, key: str, value: str) -> int | None:
         row = self._one(
