@@ -7,13 +7,14 @@ even where something else refuses or where the person is on the way out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from kiosk.core.decide import AccessDecision
 from kiosk.core.events import AccessDecided, CaseOutcome, Event, Moment
 from kiosk.core.policy import ScreeningPolicy
 from kiosk.core.readings import Reading
 from kiosk.core.reasons import Reason, Verdict
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.screening import Outcome, is_valid, screen
 
 FEVER_WATCH = frozenset({Outcome.UNFINISHED, Outcome.ELEVATED})
 """Outcomes of a screening that keep a case open whatever the verdict."""
@@ -74,6 +75,51 @@ def carried(
     if screen(found, policy).outcome in FEVER_WATCH:
         return found
     return readings_of([one for one in decisions if _age_s(one.moment, now) <= FRESH_S])
+
+
+def elevated_since(decisions: Sequence[Event], policy: ScreeningPolicy) -> Moment | None:
+    """Give the decision that made a person's case elevated, None while it is not.
+
+    The rest counts from there, whatever was read after it (rules.md 2d, 2).
+    """
+    found: tuple[Reading, ...] = ()
+    since: Moment | None = None
+    for event in decisions:
+        found += readings_of([event])
+        elevated = screen(found, policy).outcome is Outcome.ELEVATED
+        since = (since or event.moment) if elevated else None
+    return since
+
+
+def rest_left_s(decisions: Sequence[Event], now: Moment, policy: ScreeningPolicy) -> int:
+    """Give the seconds until the contact thermometer may clear a person, 0 when no rest is due."""
+    since = elevated_since(decisions, policy)
+    if since is None:
+        return 0
+    left = policy.rest_minutes * 60 - _age_s(since, now)
+    # The two moments are cut to whole units of their own: less than a second is none.
+    return ceil(left) if left >= 1 else 0
+
+
+def wants_contact(decisions: Sequence[Event], policy: ScreeningPolicy, most_invalid: int) -> bool:
+    """Tell whether a person's case goes on with the contact thermometer.
+
+    So it does once `most_invalid` readings in a row gave no valid value, by the sensor or typed,
+    and outside the sensor's ambient range at once. What was not measured is never taken as normal.
+    """
+    invalid = 0
+    for event in decisions:
+        fact = event.fact
+        if not isinstance(fact, AccessDecided):
+            continue
+        for one in fact.readings:
+            invalid = 0 if is_valid(one, policy) else invalid + 1
+        if not fact.readings and Reason.NO_VALID_READING in {fact.reason, *fact.also}:
+            invalid += 1
+    outcome = screen(readings_of(decisions), policy).outcome
+    if outcome is Outcome.AMBIENT_OUT_OF_RANGE:
+        return True
+    return outcome in {Outcome.NO_VALID_READING, Outcome.UNFINISHED} and invalid >= most_invalid
 
 
 def confirms_fever(outcome: Outcome) -> bool:

@@ -37,6 +37,7 @@ from kiosk.link import messages as link
 from kiosk.station.attempt import Attempt
 from kiosk.station.bench import Bench, Done, Handler
 from kiosk.station.clock import JUMP_S, Now
+from kiosk.station.fever import rest_left
 from kiosk.station.pins import PinAccount, PinDesk, PinResult
 from kiosk.station.recorder import Ask
 from kiosk.store.answers import CaseRow
@@ -314,7 +315,7 @@ class Desk:
         screening = screen(readings, self._recorder.policy.screening)
         return screening.outcome is Outcome.ELEVATED
 
-    def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str:
+    def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str | Done:
         contact = act.by is Instrument.CONTACT
         instrument = self._site.contact if contact else self._site.handheld
         if not instrument.low_c <= act.value_c <= instrument.high_c:
@@ -324,20 +325,40 @@ class Desk:
         if act.case_no is None:
             if act.visit_id not in {None, self._lane.visit.visit_id}:
                 return "visit_over"
-            return self._lane.type_reading(reading, actor, intent.id, now)
+            too_early = self._too_early_at_lane(reading, now)
+            return too_early or self._lane.type_reading(reading, actor, intent.id, now)
         case = self._open_case(act.case_no)
         if case is None:
             return "case_unknown"
         return self._read_for_case(intent, case, reading, actor, now)
 
+    def _too_early_at_lane(self, reading: Reading, now: Now) -> Done | None:
+        """Refuse to clear somebody who has come again before his rest was over."""
+        course = self._lane.course
+        person_id = None if course is None else course.attempt.person_id
+        if person_id is None:
+            return None
+        case = self._recorder.log.lookup.open_case_of(person_id)
+        return None if case is None else self._too_early(case.case_no, person_id, reading, now)
+
+    def _too_early(
+        self, case_no: int, person_id: str | None, reading: Reading, now: Now
+    ) -> Done | None:
+        lookup, policy = self._recorder.log.lookup, self._recorder.policy.screening
+        left = rest_left(lookup, case_no, person_id, reading, now.moment, policy)
+        return Done("rest_first", {"seconds": left}) if left else None
+
     def _read_for_case(
         self, intent: link.Intent, case: CaseRow, reading: Reading, actor: Actor, now: Now
-    ) -> str:
+    ) -> str | Done:
         if reading.by is Instrument.INFRARED and self._just_read(case, now):
             return "too_soon"
         decided = self._decided(self._last_visit(case))
         if decided is None:
             return "case_unknown"
+        too_early = self._too_early(case.case_no, decided.person_id, reading, now)
+        if too_early is not None:
+            return too_early
         ask = replace(
             self._ask_again(decided, case.case_no, now, actor, intent), readings=(reading,)
         )

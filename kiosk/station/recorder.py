@@ -18,9 +18,9 @@ from kiosk.core.events import (
     Actor,
     ActorKind,
     CaseOutcome,
+    DrillBegun,
     Event,
     Fact,
-    IsolationBegun,
 )
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.policy import Policy
@@ -31,6 +31,7 @@ from kiosk.core.rules.basis import judged_permit
 from kiosk.core.screening import Screening, screen
 from kiosk.station.attempt import Attempt, gather, renewed
 from kiosk.station.clock import Now
+from kiosk.station.fever import followers
 from kiosk.store.errors import LogDamaged, StoreError
 from kiosk.store.log import Log
 from kiosk.store.writing import Appended
@@ -46,7 +47,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Everything a decision starts from. `case_no` names the open case that the visit joins."""
+    """Everything a decision starts from. `case_no` names the open case that the visit joins.
+
+    `drill` says whether it is of a drill, None when that is still to be looked up.
+    """
 
     visit_id: str
     attempt: Attempt
@@ -58,6 +62,7 @@ class Ask:
     case_no: int | None = None
     step_back: bool = False
     intent: str | None = None
+    drill: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Recorder:
         self._zone = zone
         self.late: deque[Ask] = deque(maxlen=MOST_LATE)
         self._hurried = False
+        self._in_drill = False
         log.wait_for_lock(PATIENCE_MS)
 
     def decide(self, ask: Ask) -> Ruling:
@@ -122,11 +128,18 @@ class Recorder:
             last = self._made(ask, late=late)
             return last.event
 
-        appended = self.log.append_if(last.event, head, again, lambda e: followers(e, last))
+        appended = self.log.append_if(last.event, head, again, lambda e: self._then(e, last))
         return replace(last, event=appended.event, recorded=True, repeated=appended.repeated)
+
+    def _then(self, decided: Event, made: Ruling) -> tuple[Event, ...]:
+        isolated = made.request.health.isolation is not None
+        outcome = made.screening.outcome
+        return followers(decided, outcome, self.log, self.policy.fever, isolated=isolated)
 
     def _let_out(self, ask: Ask) -> Ruling:
         """Decide a way out although the log fails, without it where it cannot even be read."""
+        # It is of the drill it happened in, whenever it can be written.
+        ask = replace(ask, drill=self._in_drill)
         self.late.append(ask)
         try:
             return self._made(ask)
@@ -150,9 +163,20 @@ class Recorder:
             clock=ask.now.moment.clock,
         )
 
-    def append(self, now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Appended:
+    def append(
+        self,
+        now: Now,
+        actor: Actor,
+        fact: Fact,
+        *,
+        access_point: str | None = None,
+        why: str | None = None,
+        intent: str | None = None,
+    ) -> Appended:
         """Append another fact of the station."""
-        return self.append_together(now, actor, (fact,), **extra)
+        return self.append_together(
+            now, actor, (fact,), access_point=access_point, why=why, intent=intent
+        )
 
     def append_all(self, now: Now, actor: Actor, facts: Sequence[Fact]) -> None:
         """Append facts of the station in one transaction; raises StoreError."""
@@ -164,19 +188,39 @@ class Recorder:
         actor: Actor,
         facts: Sequence[Fact],
         *,
+        access_point: str | None = None,
+        why: str | None = None,
         intent: str | None = None,
-        **extra: str | None,
+        paper: bool = False,
     ) -> Appended:
-        """Append facts in one transaction, the first with the intent; raises StoreError."""
+        """Append facts in one transaction, the first with the intent; raises StoreError.
+
+        Each is marked as of the drill that is under way; `paper` marks what comes from a sheet.
+        """
+        begins = any(isinstance(fact, DrillBegun) for fact in facts)
+
+        def made(fact: Fact, drill: bool) -> Event:
+            plain = event(now, actor, fact, access_point=access_point, why=why)
+            return replace(plain, drill=drill, late=paper, paper=paper)
+
+        def first(_: Sequence[object] = ()) -> Event:
+            return replace(made(facts[0], self._drill() or begins), intent=intent)
+
         try:
-            drill = self.log.lookup.drill() is not None
-            made = [replace(event(now, actor, fact, **extra), drill=drill) for fact in facts]
-            appended = self.log.append(replace(made[0], intent=intent), *made[1:])
+            head = self.log.head()
+            appended = self.log.append_if(
+                first(), head, first, lambda one: [made(fact, one.drill) for fact in facts[1:]]
+            )
         except StoreError:
             self._not_writable()
             raise
         self._writable()
         return appended
+
+    def _drill(self) -> bool:
+        """Tell whether a drill is under way, and remember it for when the log fails."""
+        self._in_drill = self.log.lookup.drill() is not None
+        return self._in_drill
 
     def _writable(self) -> None:
         if self._hurried:
@@ -242,7 +286,8 @@ class Recorder:
                 self._decided(ask, late=True)
             except LogDamaged:
                 # What the log holds of this person cannot be read; that he left can be written.
-                self.log.append(replace(self._blind(ask).event, late=True))
+                blind = self._blind(ask).event
+                self.log.append(replace(blind, late=True, drill=ask.drill or False))
             self.late.popleft()
 
     def _made(self, ask: Ask, *, late: bool = False) -> Ruling:
@@ -299,7 +344,7 @@ class Recorder:
         fact = replace(fact, case_no=case_no, case_outcome=effect.outcome)
         made = event(ask.now, ask.actor, fact, access_point=ask.access_point, intent=ask.intent)
         if not blind:
-            made = replace(made, drill=self.log.lookup.drill() is not None)
+            made = replace(made, drill=self._drill() if ask.drill is None else ask.drill)
         held = effect.act is cases.CaseAct.HOLD
         return Ruling(
             decision, request, screening, made, case_no, held, recorded=False, joined=ask.case_no
@@ -309,21 +354,6 @@ class Recorder:
         if act is cases.CaseAct.NONE:
             return None
         return self.log.lookup.next_case_no() if ask.case_no is None else ask.case_no
-
-
-def followers(decided: Event, made: Ruling) -> tuple[Event, ...]:
-    """Give what follows from a decision at once: a confirmed fever isolates at every gate."""
-    fact = decided.fact
-    if not isinstance(fact, AccessDecided) or fact.person_id is None:
-        return ()
-    if not cases.confirms_fever(made.screening.outcome):
-        return ()
-    if made.request.health.isolation is not None:
-        return ()
-    isolation = IsolationBegun(
-        fact.person_id, decided.moment.wall, "elevated_confirmed", fact.case_no
-    )
-    return (replace(decided, fact=isolation, intent=None, why=None),)
 
 
 def event(now: Now, actor: Actor, fact: Fact, **extra: str | None) -> Event:

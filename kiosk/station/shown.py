@@ -6,8 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
 from config.site import SiteConfig
-from kiosk.core import masking
-from kiosk.core.cases import readings_of
+from kiosk.core import cases, masking
 from kiosk.core.decide import may_override, overridable
 from kiosk.core.events import AccessDecided
 from kiosk.core.policy import Policy
@@ -79,7 +78,6 @@ class Screen:
         self.panel: Callable[[Now, int], dict[str, Any]] = lambda _now, _head: {}
         self.locked: Callable[[], bool] = lambda: False
         self._from_log = _FromLog()
-        self._elevated: dict[int, datetime] = {}
 
     def state(
         self, now: Now, head: Callable[[], int], guard: PinAccount | None, late_waiting: int
@@ -198,45 +196,40 @@ class Screen:
         if (head, day) == (self._from_log.head, self._from_log.day):
             return
         lookup = self._lookup
-        open_cases = lookup.open_cases()
-        numbers = {one.case_no for one in open_cases}
-        self._elevated = {no: at for no, at in self._elevated.items() if no in numbers}
         self._from_log = _FromLog(
             head=head,
             day=day,
             inside=lookup.inside_count(),
             passed_today=lookup.passed_since(day.astimezone(UTC)),
-            cases=tuple(self._case(row) for row in open_cases[:MOST_CASES]),
+            cases=tuple(self._case(row) for row in lookup.open_cases()[:MOST_CASES]),
             recent=tuple(self._entry(row) for row in lookup.recent(RECENT)),
         )
 
     def _case(self, row: CaseRow) -> link.CaseShown:
-        readings = readings_of(self._lookup.case_decisions(row.case_no, row.person_id))
-        screening = screen(readings, self._policy.screening)
-        done, wanted = self._recheck(screening)
-        latest = self._lookup.at(row.latest_pos).event
-        rest_until = None
-        if screening.outcome is Outcome.ELEVATED:
-            rest = timedelta(minutes=self._policy.screening.rest_minutes)
-            # The rest counts from the reading that made it elevated, whatever came after.
-            rest_until = self._elevated.setdefault(row.case_no, latest.moment.wall) + rest
-        else:
-            self._elevated.pop(row.case_no, None)
-        fact = latest.fact
+        decisions = self._lookup.case_decisions(row.case_no, row.person_id)
+        policy = self._policy.screening
+        readings = cases.readings_of(decisions)
+        done, wanted = self._recheck(screen(readings, policy))
+        since = cases.elevated_since(decisions, policy)
+        rest = timedelta(minutes=policy.rest_minutes)
+        fact = self._lookup.at(row.latest_pos).event.fact
         liftable = isinstance(fact, AccessDecided) and all(
             overridable(one, fact.phase) for one in (fact.reason, *fact.also)
         )
-        last = readings[-1].corrected_c if readings else None
+        details = None if row.person_id is None else self._lookup.details(row.person_id)
         return link.CaseShown(
             case_no=row.case_no,
             reason=row.latest_reason,
             opened=row.opened,
             person=self.person(row.person_id),
-            rest_until=rest_until,
-            last_c=last,
+            rest_until=None if since is None else since.wall + rest,
+            last_c=readings[-1].corrected_c if readings else None,
             recheck_done=done,
             recheck_wanted=wanted,
             may_override=liftable,
+            needs_contact=cases.wants_contact(decisions, policy, self._policy.fever.most_invalid),
+            contact_name=_masked_name(details, "contact"),
+            contact_phone=_masked_phone(details),
         )
 
     def _entry(self, row: VisitRow) -> link.EntryShown:
