@@ -1,10 +1,10 @@
 """The daily roll (clause N5): who has which record of a day, who has none, counted by unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.core.health_file import HealthFlag
+from kiosk.core.health_file import OF_HOUSEHOLD, HealthFlag
 from kiosk.core.people import PersonKind
 
 ON_THE_ROLL = frozenset({PersonKind.PUPIL, PersonKind.GUARDIAN, PersonKind.STAFF})
@@ -112,3 +112,34 @@ def count_of(unit: str | None, rows: Iterable[RollRow]) -> UnitCounts:
         guardians=len(guardians),
         guardians_no_record=sum(not row.records for row in guardians),
     )
+
+
+def relatives(households: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Give for everybody of a household who else is in it, from the guardians of each pupil.
+
+    Of a pupil these are the guardians and their other children, of a guardian the children and
+    their other guardians.
+    """
+    children: dict[str, set[str]] = {}
+    for pupil, guardians in households.items():
+        for guardian in guardians:
+            children.setdefault(guardian, set()).add(pupil)
+    made: dict[str, frozenset[str]] = {}
+    for pupil, guardians in households.items():
+        near = {one for guardian in guardians for one in (guardian, *children[guardian])}
+        made[pupil] = frozenset(near - {pupil})
+    for guardian, pupils in children.items():
+        near = {one for pupil in pupils for one in (pupil, *households[pupil])}
+        made[guardian] = made.get(guardian, frozenset()) | (near - {guardian})
+    return made
+
+
+def flags_of(
+    person_id: str,
+    own: Mapping[str, frozenset[HealthFlag]],
+    near: Mapping[str, frozenset[str]],
+) -> frozenset[HealthFlag]:
+    """Give a person's own flags, and what those of the household make of them."""
+    theirs = {flag for one in near.get(person_id, ()) for flag in own.get(one, ())}
+    of_household = {OF_HOUSEHOLD[flag] for flag in theirs if flag in OF_HOUSEHOLD}
+    return own.get(person_id, frozenset()) | of_household
