@@ -65,12 +65,16 @@ def is_inside(db: sqlite3.Connection, person_id: str) -> bool:
 
 
 def permits(db: sqlite3.Connection, person_id: str) -> list[Permit]:
-    """Give every permit of the person, newest first, with the entries made on each."""
+    """Give every permit that covers the person, newest first, with his own entries on each.
+
+    A permit covers its holder and whom it names as a companion; a headcount covers nobody.
+    """
     found = db.execute(
         f"SELECT {reading.PERMIT}, (SELECT count(*) FROM visit WHERE"  # noqa: S608 - constants
-        f" visit.permit_id = permit.permit_id AND {reading.ENTRY})"
-        " FROM permit WHERE person_id = ? ORDER BY pos DESC",
-        (person_id,),
+        f" visit.permit_id = permit.permit_id AND visit.person_id = ? AND {reading.ENTRY})"
+        " FROM permit WHERE person_id = ? OR permit_id IN"
+        " (SELECT permit_id FROM permit_companion WHERE person_id = ?) ORDER BY pos DESC",
+        (person_id, person_id, person_id),
     ).fetchall()
     return [reading.permit(row[:-1], row[-1]) for row in found]
 

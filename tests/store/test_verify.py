@@ -20,6 +20,7 @@ from kiosk.core.events import (
     ColdModeSet,
     DeviceLost,
     DirectionSet,
+    ExitSigned,
     HomeTemperatureRecorded,
     ImportBegun,
     ImportClosed,
@@ -29,7 +30,9 @@ from kiosk.core.events import (
     PassageOutcome,
     PassIssued,
     PassRevoked,
+    PermitApproved,
     PermitRecorded,
+    PermitRequested,
     PersonRecorded,
     PhaseSet,
     PolicyLoaded,
@@ -68,6 +71,13 @@ def fill(log: Log) -> None:
         event(CardRevoked("c1", "lost")),
         event(ShiftSet("s1", "p2", Window(AT, None))),
         event(PermitRecorded("m1", "p1", Permit(PermitState.APPROVED, "meeting"))),
+        event(
+            PermitRequested(
+                "m2", "p2", Permit(PermitState.SUBMITTED, "meeting"), 2, "p3", "office", ("p4",)
+            )
+        ),
+        event(PermitApproved("m2", 1)),
+        event(ExitSigned("p2", "m2", "p3")),
         event(PassIssued("a1", "p1", 1, Window(None, AT), "m1", 1)),
         event(PassRevoked("a1")),
         event(HomeTemperatureRecorded("p1", AT.date(), value_c=36.4)),
