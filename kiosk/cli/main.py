@@ -15,12 +15,16 @@ VERBS = {
     "demo": ("kiosk.cli.demo", "the gate on simulators"),
     "simulate": ("kiosk.cli.simulate", "a scripted crowd on simulators"),
     "log": ("kiosk.cli.log", "export and verify the log"),
-    "policy": ("kiosk.cli.policy", "test, explain and show the policy"),
+    "policy": ("kiosk.cli.policy", "test, explain, show and choose the policy"),
     "phase": ("kiosk.cli.phase", "set and show the campus phase"),
     "account": ("kiosk.cli.account", "who may sign in at the terminal"),
     "people": ("kiosk.cli.people", "import and list people, set shifts"),
     "permit": ("kiosk.cli.permit", "add, list and revoke permits"),
     "pass": ("kiosk.cli.pass_", "issue, show and revoke signed passes"),
+    "report": ("kiosk.cli.report", "make, release and show the reports of a day"),
+    "plan": ("kiosk.cli.plan", "the reopening plan: filed, reviewed, trained for"),
+    "reach": ("kiosk.cli.reach", "who was told about a matter, and who was not"),
+    "question": ("kiosk.cli.question", "families' questions and the answers"),
     "devices": ("kiosk.cli.devices", "list the devices that can be configured"),
 }
 """Module and one line of help for each verb; a module has `add(parser)` and `run(args)`."""

@@ -1,15 +1,15 @@
 """Pupils who may not come now, per class, fit for teachers: decided by the rules of the gate."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.core.barred import barred_note
+from kiosk.core.barred import BarredNote, barred_note
 from kiosk.core.decide import decide
 from kiosk.core.people import PersonKind, unit_covers
 from kiosk.core.phases import Direction
 from kiosk.core.policy import Policy
 from kiosk.core.readings import BodySite, Instrument, Reading
-from kiosk.core.reports import PersonLine
 from kiosk.core.request import AccessRequest, ClockTrust, CredentialKind, CredentialState, Presented
 from kiosk.core.tables import Column, ReportTable
 from kiosk.core.words import words
@@ -18,15 +18,18 @@ from kiosk.store.directory import Directory
 from kiosk.store.log import Log
 
 
-def barred(
-    log: Log,
-    policy: Policy,
-    at: datetime,
-    unit: str | None,
-    named: Callable[[str], PersonLine],
-) -> ReportTable:
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A pupil whom the gate would refuse, with the note for the teacher."""
+
+    person_id: str
+    unit: str
+    note: BarredNote
+
+
+def barred(log: Log, policy: Policy, at: datetime, unit: str | None) -> list[Barred]:
     """List the pupils whom the gate would refuse at `at`, were they to come healthy."""
-    rows = []
+    found = []
     with Directory.of(log) as directory:
         for person_id in directory.person_ids():
             holder = log.lookup.holder(person_id)
@@ -36,8 +39,12 @@ def barred(
                 continue
             note = barred_note(decide(_request(log, policy, person_id, at), policy))
             if note is not None:
-                both = words(note)
-                rows.append((holder.unit or "-", named(person_id).name, f"{both.zh} / {both.en}"))
+                found.append(Barred(person_id, holder.unit or "-", note))
+    return sorted(found, key=lambda one: (one.unit, one.person_id))
+
+
+def barred_table(found: Sequence[Barred], names: Mapping[str, str], at: datetime) -> ReportTable:
+    """Make the list of it."""
     return ReportTable(
         f"今日不能到校学生 {at:%Y-%m-%d}",
         f"Pupils who cannot come {at:%Y-%m-%d}",
@@ -46,12 +53,18 @@ def barred(
             Column("name", "姓名", "Name"),
             Column("note", "说明", "Note"),
         ),
-        tuple(sorted(rows)),
+        tuple((one.unit, names[one.person_id], _said(one.note)) for one in found),
     )
+
+
+def _said(note: BarredNote) -> str:
+    both = words(note)
+    return f"{both.zh} / {both.en}"
 
 
 def _request(log: Log, policy: Policy, person_id: str, at: datetime) -> AccessRequest:
     card = Presented(CredentialKind.SCHOOL_CARD, CredentialState.VALID)
+    # What the list asks is who could come if he were well; this reading is never on file.
     healthy = Reading(
         Instrument.INFRARED,
         policy.screening.plausible_low_c,

@@ -173,12 +173,17 @@ class PersonLine:
     phone: str = ""
 
 
-def morning_check(facts: DayFacts, named: Callable[[str], PersonLine]) -> ReportTable:
-    """List the ill pupils of the day (rules.md 3a, annex 1); nobody ill makes a zero report."""
+def ill_pupils(facts: DayFacts) -> tuple[DayPerson, ...]:
+    """Give the pupils a morning check lists: symptoms, an elevated reading, or absent sick."""
     ill = [one for one in facts.of_kind(PersonKind.PUPIL) if one.symptoms or one.fever or one.sick]
+    return tuple(sorted(ill, key=lambda one: (one.unit or "", one.person_id)))
+
+
+def morning_check(facts: DayFacts, named: Mapping[str, PersonLine]) -> ReportTable:
+    """List the ill pupils of the day (rules.md 3a, annex 1); nobody ill makes a zero report."""
     rows: list[tuple[Value, ...]] = []
-    for number, one in enumerate(sorted(ill, key=lambda one: (one.unit or "", one.person_id)), 1):
-        line = named(one.person_id)
+    for number, one in enumerate(ill_pupils(facts), 1):
+        line = named[one.person_id]
         symptoms = ", ".join(words(Symptom(code)).zh for code in sorted(one.symptoms))
         here = "是 yes" if one.present else "否 no"
         rows.append((number, one.unit, line.name, line.phone, here, symptoms or "-"))

@@ -1,0 +1,54 @@
+"""A school day gathered for the reports: gate, health file, units."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timezone
+
+from kiosk.core.day_facts import DayFacts
+from kiosk.core.people import UnitKind, unit_covers
+from kiosk.store.day_book import DayBook, HealthOfDay, symptom_days
+from kiosk.store.health_book import HealthBook
+from kiosk.store.log import Log
+from kiosk.store.school_book import SchoolBook
+
+MORNING = "morning"
+"""The check that a class reports by the hour it is due."""
+
+
+def day_facts(log: Log, day: date, zone: timezone, unit: str | None = None) -> DayFacts:
+    """Gather a day of the school, or of one unit and what is below it; raises StoreError."""
+    found = log.of(DayBook).facts(day, zone, _health(log, day), _classes(log))
+    if unit is None:
+        return found
+    return replace(
+        found,
+        people=tuple(one for one in found.people if unit_covers(unit, one.unit)),
+        classes=tuple(one for one in found.classes if unit_covers(unit, one)),
+    )
+
+
+def _health(log: Log, day: date) -> HealthOfDay:
+    book = log.of(HealthBook)
+    absences = {one.person_id: one.sick for one in book.absences_on(day)}
+    reported = {
+        one.unit: one.at for one in reversed(book.classes_reported(day)) if one.check == MORNING
+    }
+    return HealthOfDay(
+        absences=absences,
+        symptoms=_symptoms(book, [day]),
+        before=_symptoms(book, symptom_days(day)),
+        reported=reported,
+    )
+
+
+def _symptoms(book: HealthBook, days: Iterable[date]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for day in days:
+        for row in book.symptoms_on(day):
+            found[row.person_id] = found.get(row.person_id, frozenset()) | set(row.symptoms)
+    return {person_id: symptoms for person_id, symptoms in found.items() if symptoms}
+
+
+def _classes(log: Log) -> tuple[str, ...]:
+    units = log.of(SchoolBook).units().values()
+    return tuple(one.path for one in units if one.kind is UnitKind.CLASS)

@@ -1,0 +1,230 @@
+"""The head's evening: reports of a day, released by name, kept as sent, corrected and not changed."""
+
+import json
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli.moment import now
+from kiosk.core.events import (
+    AbsenceRecorded,
+    AccessDecided,
+    ClassReported,
+    Event,
+    Fact,
+    HomeTemperatureRecorded,
+    IsolationBegun,
+    PersonRecorded,
+    PhaseSet,
+    SymptomsRecorded,
+    UnitRecorded,
+    WatchListed,
+)
+from kiosk.core.health import WatchEntry
+from kiosk.core.people import PersonKind, UnitKind
+from kiosk.core.phases import Direction, Phase
+from kiosk.core.reasons import Clause, Reason, Verdict
+from kiosk.core.request import CredentialKind, CredentialState
+from kiosk.core.windows import Window
+from tests.cli.typing_it import Desk
+from tests.store.making import GUARD
+
+CLASS = "grade-7/class-3"
+TODAY = now().wall.astimezone(UTC) + timedelta(hours=8)
+DAY = TODAY.date()
+
+
+def entry(number: int, direction: Direction = Direction.IN, **extra: object) -> AccessDecided:
+    made = {"verdict": Verdict.GRANT, "reason": Reason.ROSTER, **extra}
+    return AccessDecided(
+        visit_id=f"v-{number}-{direction}",
+        direction=direction,
+        clause=Clause.N5,
+        also=(),
+        credential_kind=CredentialKind.SCHOOL_CARD,
+        credential_state=CredentialState.VALID,
+        phase=Phase.OPEN,
+        policy="test",
+        person_id=f"p-{number}",
+        person_kind=PersonKind.PUPIL,
+        unit=CLASS,
+        **made,  # type: ignore[arg-type]  # the two fields above
+    )
+
+
+def school() -> list[Fact]:
+    pupils = [
+        PersonRecorded(
+            f"p-{n}", PersonKind.PUPIL, CLASS, name=f"王小{n}", contact_phone="13812342210"
+        )
+        for n in range(1, 5)
+    ]
+    return [UnitRecorded(CLASS, UnitKind.CLASS, "初一(3)班"), PhaseSet(Phase.OPEN), *pupils]
+
+
+def write(desk: Desk, *facts: Fact, drill: bool = False) -> None:
+    with desk.log() as log:
+        for fact in facts:
+            log.append(Event(now(), GUARD, fact, drill=drill))
+
+
+def cells(found: object, unit: str) -> dict[str, object]:
+    """Give a row of a report printed as JSON by the codes of its columns."""
+    (table,) = found  # type: ignore[misc]  # a list of one table
+    codes = [one["code"] for one in table["columns"]]
+    row = next(row for row in table["rows"] if row[0] == unit)
+    return dict(zip(codes, row, strict=True))
+
+
+def test_an_evening_without_any_case_has_a_report_of_zeros(desk: Desk) -> None:
+    write(desk, *school())
+    found = desk.must("report", "daily", "--json").json()
+    row = cells(found, CLASS)
+    assert row.pop("unit") == CLASS
+    assert (row.pop("enrolled"), row.pop("absent_unexplained")) == (4, 4)
+    assert set(row.values()) == {0}
+
+
+def test_the_report_counts_what_the_gate_and_the_health_file_know(desk: Desk) -> None:
+    write(
+        desk,
+        *school(),
+        entry(1),
+        entry(2, verdict=Verdict.REFER, reason=Reason.TEMPERATURE_ELEVATED),
+        entry(2, verdict=Verdict.DENY, reason=Reason.ELEVATED_CONFIRMED),
+        IsolationBegun("p-2", now().wall, "elevated_confirmed"),
+        AbsenceRecorded("p-3", DAY, cause="sick"),
+        WatchListed("w-1", "p-4", WatchEntry("key_region_contact", Window())),
+    )
+    row = cells(desk.must("report", "daily", "--json").json(), CLASS)
+    assert {key: row[key] for key in row if row[key]} == {
+        "unit": CLASS,
+        "enrolled": 4,
+        "present": 1,
+        "absent_sick": 1,
+        "fever_gate": 1,
+        "fever_confirmed": 1,
+        "isolation_room": 1,
+        "key_region": 1,
+    }
+
+
+def test_nothing_of_a_drill_is_in_any_report(desk: Desk) -> None:
+    write(desk, *school())
+    before = desk.must("report", "daily", "--json").out
+    write(
+        desk,
+        entry(1),
+        entry(2, verdict=Verdict.DENY, reason=Reason.ELEVATED_CONFIRMED),
+        IsolationBegun("p-2", now().wall, "elevated_confirmed"),
+        drill=True,
+    )
+    assert desk.must("report", "daily", "--json").out == before
+    assert desk.must("report", "province", "--json").code == 0
+
+
+def test_a_released_report_is_kept_as_sent_and_later_facts_make_a_correction(desk: Desk) -> None:
+    write(desk, *school(), entry(1))
+    sent = desk.must("report", "daily", "--json").json()
+    first = desk.must("report", "daily", "--release", "--by", "wang", "--why", "evening")
+    assert f"daily-{DAY}-1" in first.out
+    same = desk.type("report", "daily", "--release", "--by", "wang", "--why", "again")
+    assert same.code == 1
+    write(desk, entry(3))
+    second = desk.must("report", "daily", "--release", "--by", "wang", "--why", "one came late")
+    assert f"corrects daily-{DAY}-1" in second.out
+    assert "Present: 1 -> 2" in second.out
+    assert desk.must("report", "show", f"daily-{DAY}-1", "--json").json() == sent
+    listed = desk.must("report", "releases", "--json").json()[0]["rows"]
+    assert [row[4] for row in listed] == [None, f"daily-{DAY}-1"]
+
+
+def test_nobody_releases_a_report_without_a_name_and_a_reason(desk: Desk) -> None:
+    write(desk, *school())
+    assert desk.type("report", "daily", "--release").code == 2
+    assert desk.type("report", "daily", "--release", "--by", "wang").code == 2
+    assert desk.must("report", "releases", "--json").json()[0]["rows"] == []
+
+
+def test_a_report_goes_out_as_a_workbook(desk: Desk, tmp_path: Path) -> None:
+    write(desk, *school())
+    out = tmp_path / "daily.xlsx"
+    desk.must("report", "daily", "--format", "xlsx", "--out", str(out))
+    assert out.read_bytes().startswith(b"PK")
+    assert desk.type("report", "daily", "--format", "xlsx").code == 2
+
+
+def test_the_class_summary_counts_symptoms_today_and_over_three_days(desk: Desk) -> None:
+    write(
+        desk,
+        *school(),
+        SymptomsRecorded("p-1", DAY, "morning", symptoms=("cough",)),
+        SymptomsRecorded("p-2", DAY - timedelta(days=2), "morning", symptoms=("cough",)),
+        SymptomsRecorded("p-3", DAY - timedelta(days=3), "morning", symptoms=("cough",)),
+    )
+    row = cells(desk.must("report", "class_summary", "--json").json(), CLASS)
+    assert (row["today_cough"], row["days3_cough"]) == (1, 2)
+
+
+def test_a_class_that_has_not_reported_is_named(desk: Desk) -> None:
+    write(desk, *school(), UnitRecorded("grade-8/class-1", UnitKind.CLASS))
+    write(desk, ClassReported(CLASS, DAY, "morning"))
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    found = desk.type("report", "late", "--day", yesterday, "--json")
+    assert found.code == 1
+    assert [row[0] for row in found.json()[0]["rows"]] == [CLASS, "grade-8/class-1"]
+
+
+def test_the_teachers_list_of_barred_pupils_says_nothing_of_their_health(desk: Desk) -> None:
+    write(
+        desk,
+        *school(),
+        IsolationBegun("p-2", now().wall - timedelta(days=1), "elevated_confirmed"),
+        WatchListed("w-1", "p-4", WatchEntry("key_region_contact", Window())),
+    )
+    (table,) = desk.must("report", "barred", "--json").json()
+    assert [row[1] for row in table["rows"]] == ["王**", "王**"]
+    assert len({row[2] for row in table["rows"]}) == 1
+    assert "isolat" not in json.dumps(table).lower()
+
+
+def test_in_staged_return_who_is_not_released_is_told_apart_from_missing_records(
+    desk: Desk,
+) -> None:
+    days = [DAY - timedelta(days=n) for n in range(1, 15)]
+    write(
+        desk,
+        *school(),
+        PhaseSet(Phase.STAGED, ("grade-7",)),
+        *(HomeTemperatureRecorded("p-1", day, value_c=36.4) for day in days),
+    )
+    (table,) = desk.must("report", "barred", "--json").json()
+    assert [row[2] for row in table["rows"]] == ["居家记录待补 / Home records to complete"] * 3
+
+
+def test_names_in_full_are_for_a_named_reader_with_a_reason_and_logged(desk: Desk) -> None:
+    write(desk, *school(), SymptomsRecorded("p-1", DAY, "morning", symptoms=("cough",)))
+    assert "王**" in desk.must("report", "morning").out
+    assert desk.type("report", "morning", "--unmask").code == 2
+    clear = desk.must("report", "morning", "--unmask", "--by", "wang", "--why", "to the doctor")
+    assert "王小1" in clear.out
+    with desk.log() as log:
+        kinds = [type(one.event.fact).__name__ for one in log.read(0, 1000)]
+    assert kinds.count("Unmasked") == 1
+
+
+def test_what_is_overdue_is_told_with_whose_it_is(desk: Desk) -> None:
+    write(desk, *school())
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    found = desk.type("report", "overdue", "--day", yesterday, "--json")
+    rows = found.json()[0]["rows"]
+    assert found.code == 1
+    assert {row[0] for row in rows} == {"未指定 / nobody named"}
+
+
+@pytest.mark.parametrize("words", [("daily", "--day", "yesterday"), ("show", "none")])
+def test_what_cannot_be_reported_says_so(desk: Desk, words: tuple[str, ...]) -> None:
+    said = desk.type("report", *words)
+    assert said.code == 2
+    assert len(said.lines) == 1
