@@ -340,6 +340,10 @@ class Event:
     why: str | None = personal()
 
 
+_OF_THE_PHASE = PhaseSet | PhaseScheduled | PhaseScheduleCancelled | DrillBegun | DrillEnded
+"""What is decided on the phase is decided on what is due, and on a drill, too."""
+
+
 def subjects(event: Event) -> frozenset[str]:
     """Name what an event touches, so that a decision made before it can be made again after it."""
     fact = event.fact
@@ -350,7 +354,7 @@ def subjects(event: Event) -> frozenset[str]:
             found.add(f"{name}:{value}")
     if isinstance(fact, PolicyLoaded):
         found.add("policy")
-    if isinstance(fact, PhaseSet | DrillBegun | DrillEnded):
+    if isinstance(fact, _OF_THE_PHASE):
         found.add("phase")
     if isinstance(fact, IncidentOpened):
         # Incident numbers are given in a row, as those of cases are.

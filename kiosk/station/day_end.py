@@ -45,8 +45,9 @@ class DayEnd:
         if now.moment.clock is not ClockTrust.TRUSTED or now.mono < self._look_at:
             return False
         local = now.moment.wall.astimezone(self._zone)
-        ended = self._last_end(local)
-        if self._done == ended:
+        ended = last_end(local, self._ends_at)
+        if self._done == ended or self._recorder.log.lookup.drill() is not None:
+            # What is written in a drill ends no day; it is made up for when the drill is over.
             return False
         left = [row for row in self._recorder.log.lookup.inside() if _asked(row, ended)]
         gone = [row for row in left if not self._on_shift(row.person_id, local)]
@@ -71,13 +72,15 @@ class DayEnd:
             and screen(lookup.case_readings(row.case_no), policy).outcome not in FEVER_WATCH
         ]
 
-    def _last_end(self, local: datetime) -> datetime:
-        today = datetime.combine(local.date(), self._ends_at, self._zone)
-        return today if local >= today else today - timedelta(days=1)
-
     def _on_shift(self, person_id: str, local: datetime) -> bool:
         duty = self._recorder.log.lookup.person_facts(person_id, None, local, 0).duty
         return any(window.holds(local) for window in duty)
+
+
+def last_end(local: datetime, ends_at: time) -> datetime:
+    """Give the last day end at or before a local moment, in its zone."""
+    today = datetime.combine(local.date(), ends_at, local.tzinfo)
+    return today if local >= today else today - timedelta(days=1)
 
 
 def _asked(row: InsideRow, ended: datetime) -> bool:

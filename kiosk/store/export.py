@@ -72,6 +72,7 @@ COLUMNS: dict[str, str] = {
     "erased": "true when the personal fields were erased",
     "detail": "the other fields of the fact, as JSON",
     "hash": "hash of the row in the chain, hex",
+    "paper": "true for what was entered afterwards from a paper sheet",
 }
 """Columns in their order, with what each holds. New ones are added at the end only."""
 
@@ -135,6 +136,7 @@ def row(stored: Stored, masked: bool) -> dict[str, Any]:
         "drill": event.drill,
         "erased": stored.erased,
         "hash": stored.hash.hex(),
+        "paper": event.paper,
     }
     made |= _clear_columns(fact)
     made |= _personal_columns(event, masked)

@@ -59,7 +59,9 @@ def holder(db: sqlite3.Connection, person_id: str) -> Holder | None:
 def is_inside(db: sqlite3.Connection, person_id: str) -> bool:
     """Tell whether the person is known to be inside."""
     row = db.execute(
-        "SELECT inside FROM occupancy WHERE person_id = ? ORDER BY drill DESC LIMIT 1", (person_id,)
+        f"SELECT inside FROM occupancy WHERE person_id = ? AND drill <= {reading.DRILL}"  # noqa: S608 - constants
+        " ORDER BY drill DESC LIMIT 1",
+        (person_id,),
     ).fetchone()
     return row is not None and bool(row[0])
 
@@ -146,7 +148,9 @@ def _home_value(found: Stored) -> float | None:
 
 
 def _first_return(db: sqlite3.Connection, person_id: str) -> bool:
-    run = db.execute("SELECT run_pos FROM phase").fetchone()
+    run = db.execute(
+        f"SELECT run_pos FROM phase WHERE drill <= {reading.DRILL} ORDER BY drill DESC LIMIT 1"  # noqa: S608 - constants
+    ).fetchone()
     if run is None or run[0] is None:
         return True
     entered = db.execute(
@@ -170,7 +174,8 @@ def _watch(db: sqlite3.Connection, person_id: str, at: datetime) -> WatchEntry |
 
 def _isolation(db: sqlite3.Connection, person_id: str) -> Isolation | None:
     row = db.execute(
-        "SELECT since, cause FROM isolation WHERE person_id = ? ORDER BY drill DESC LIMIT 1",
+        "SELECT since, cause FROM isolation WHERE person_id = ?"  # noqa: S608 - constants
+        f" AND drill <= {reading.DRILL} ORDER BY drill DESC LIMIT 1",
         (person_id,),
     ).fetchone()
     return None if row is None else Isolation(reading.time(row[0]), row[1])

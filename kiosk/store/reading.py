@@ -31,6 +31,15 @@ ENTRY = (
 """What counts as an entry: granted, on the way in, not known to be left unused, no drill, and of
 the person it was taken for."""
 
+DRILL = "(SELECT count(*) FROM drill)"
+"""1 while a drill is under way, else 0: what `drill =` it shows only the drill's own or only what
+is in earnest, `drill <=` it shows the drill's own beside it."""
+
+DECIDED_HERE = f"paper = 0 AND drill = {DRILL}"
+"""Visits that this program has decided, and so with a reason: a line of paper has none."""
+
+IN_ORDER = "placed DESC, paper DESC, wall DESC, pos DESC"
+"""Newest visit of one person first: in the order of arrival, but a line of paper by its time."""
 
 CURRENT = "import_file USING (import_id) WHERE (import_id IS NULL OR closed_pos IS NOT NULL)"
 """Joins rows of an import to it and leaves out those that do not count yet."""

@@ -1,4 +1,10 @@
-"""Views of the gate: visits, who is inside, held cases; uses are counted from visits."""
+"""Views of the gate: visits, who is inside, held cases; uses are counted from visits.
+
+What a drill writes stands in rows of its own, so that the rows in earnest are the same after it as
+they were before. A line of paper takes its place among a person's visits by the time on the sheet.
+"""
+
+# ruff: noqa: S608 - every part that is joined is a constant of this package
 
 import sqlite3
 
@@ -6,15 +12,19 @@ from kiosk.core.events import (
     AccessDecided,
     CaseClosed,
     CaseOutcome,
+    DrillBegun,
     DrillEnded,
     Event,
     ExitSigned,
     NotSignedOut,
+    PaperEntered,
     PassageEnded,
     PassageOutcome,
     VisitCorrected,
 )
 from kiosk.core.reasons import Verdict
+from kiosk.core.request import CredentialKind
+from kiosk.store import reading
 from kiosk.store.folding import Fold, stamp, words
 from kiosk.store.tables import View, view
 
@@ -25,19 +35,20 @@ TABLES: dict[str, View] = {
         "pos",
         "visit_id wall access_point direction verdict reason clause also credential_kind "
         "person_id person_kind unit pass_id permit_id override_of outcome",
-        "pos case_no never_seen_in late drill corrected paper",
-        "access_point person_id person_kind unit pass_id permit_id override_of outcome case_no",
+        "pos case_no never_seen_in late drill corrected paper placed",
+        "access_point reason clause person_id person_kind unit pass_id permit_id override_of"
+        " outcome case_no",
         "visit_id, person_id pos, permit_id, pass_id, wall",
     ),
     "occupancy": view(
         "person_id drill",
-        "person_id",
+        "person_id off_wall",
         "drill inside since_pos off_pos",
-        "since_pos off_pos",
+        "since_pos off_pos off_wall",
         "inside",
     ),
     "held_case": view(
-        "case_no",
+        "case_no drill",
         "person_id visit_id access_point opened first_reason latest_reason outcome",
         "case_no opened_pos latest_pos closed_pos drill",
         "person_id access_point outcome closed_pos",
@@ -59,8 +70,8 @@ def _add_visit(db: Db, pos: int, event: Event, fact: AccessDecided) -> None:
     db.execute(
         "INSERT INTO visit (pos, visit_id, wall, access_point, direction, verdict, reason, clause,"
         " also, credential_kind, person_id, person_kind, unit, pass_id, permit_id, case_no,"
-        " override_of, never_seen_in, late, drill, corrected, paper)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        " override_of, never_seen_in, late, drill, corrected, paper, placed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
         (
             pos,
             fact.visit_id,
@@ -82,43 +93,94 @@ def _add_visit(db: Db, pos: int, event: Event, fact: AccessDecided) -> None:
             fact.never_seen_in,
             event.late,
             event.drill,
-            event.paper,
+            pos,
         ),
     )
 
 
-def _passage_ended(db: Db, _pos: int, _: Event, fact: PassageEnded) -> None:
+def _paper_entered(db: Db, pos: int, event: Event, fact: PaperEntered) -> None:
+    """Add what a sheet says: decided by a guard without the program, so without a reason."""
+    before = db.execute(
+        "SELECT max(pos) FROM visit WHERE person_id = ? AND paper = 0 AND drill = ? AND wall <= ?",
+        (fact.person_id, event.drill, stamp(fact.at)),
+    ).fetchone()[0]
+    db.execute(
+        "INSERT INTO visit (pos, visit_id, wall, access_point, direction, verdict, also,"
+        " credential_kind, person_id, person_kind, unit, never_seen_in, late, drill, corrected,"
+        " paper, placed) VALUES (?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, 0, 1, ?, 0, 1, ?)",
+        (
+            pos,
+            fact.visit_id,
+            stamp(fact.at),
+            event.access_point,
+            fact.direction,
+            fact.verdict,
+            CredentialKind.TYPED,
+            fact.person_id,
+            fact.person_kind,
+            fact.unit,
+            event.drill,
+            before or 0,
+        ),
+    )
+    if fact.verdict is Verdict.GRANT and fact.person_id is not None:
+        _settle_occupancy(db, fact.person_id, event.drill)
+
+
+def _passage_ended(db: Db, _pos: int, event: Event, fact: PassageEnded) -> None:
     found = db.execute(
-        "SELECT pos, person_id, drill FROM visit WHERE visit_id = ? AND verdict = 'grant'"
-        " ORDER BY pos DESC LIMIT 1",
-        (fact.visit_id,),
+        "SELECT pos, person_id FROM visit WHERE visit_id = ? AND verdict = 'grant'"
+        " AND drill = ? ORDER BY pos DESC LIMIT 1",
+        (fact.visit_id, event.drill),
     ).fetchone()
     if found is None:
         return
     db.execute("UPDATE visit SET outcome = ? WHERE pos = ?", (fact.outcome, found[0]))
     if fact.outcome is PassageOutcome.NOT_PASSED and found[1] is not None:
-        _settle_occupancy(db, found[1], bool(found[2]))
+        _settle_occupancy(db, found[1], event.drill)
 
 
 def _no_longer_inside(db: Db, pos: int, event: Event, fact: NotSignedOut | ExitSigned) -> None:
     db.execute(
-        "INSERT INTO occupancy (person_id, drill, inside, off_pos) VALUES (?, ?, 0, ?)"
-        " ON CONFLICT (person_id, drill) DO UPDATE SET inside = 0, since_pos = NULL,"
-        " off_pos = excluded.off_pos",
-        (fact.person_id, event.drill, pos),
+        "INSERT INTO occupancy (person_id, drill, inside, off_pos, off_wall)"
+        " VALUES (?, ?, 0, ?, ?) ON CONFLICT (person_id, drill) DO UPDATE SET inside = 0,"
+        " since_pos = NULL, off_pos = excluded.off_pos, off_wall = excluded.off_wall",
+        (fact.person_id, event.drill, pos, stamp(event.moment.wall)),
     )
 
 
-def _corrected(db: Db, _pos: int, _: Event, fact: VisitCorrected) -> None:
+def _corrected(db: Db, _pos: int, event: Event, fact: VisitCorrected) -> None:
     found = db.execute(
-        "UPDATE visit SET corrected = 1 WHERE visit_id = ? AND person_id = ? RETURNING drill",
-        (fact.visit_id, fact.person_id),
+        "UPDATE visit SET corrected = 1 WHERE visit_id = ? AND person_id = ? AND drill = ?"
+        " RETURNING pos",
+        (fact.visit_id, fact.person_id, event.drill),
     ).fetchall()
-    for (drill,) in found[:1]:
-        _settle_occupancy(db, fact.person_id, bool(drill))
+    for (pos,) in found:
+        _take_from_case(db, pos, event.drill)
+    _settle_occupancy(db, fact.person_id, event.drill)
 
 
-def _drill_ended(db: Db, _pos: int, _: Event, _fact: DrillEnded) -> None:
+def _take_from_case(db: Db, pos: int, drill: bool) -> None:
+    """Let a case stand as it did before the decision at `pos`, which was of somebody else."""
+    gone = db.execute("DELETE FROM case_decision WHERE pos = ? RETURNING case_no", (pos,))
+    for (case_no,) in gone.fetchall():
+        left = db.execute(
+            "SELECT pos, reason, person_id FROM case_decision JOIN visit USING (pos)"
+            " WHERE case_decision.case_no = ? AND drill = ? ORDER BY pos",
+            (case_no, drill),
+        ).fetchall()
+        if not left:
+            continue
+        whose = next((person_id for _, _, person_id in left if person_id is not None), None)
+        db.execute(
+            "UPDATE held_case SET latest_pos = ?, latest_reason = ?, person_id = ?,"
+            " outcome = iif(closed_pos = ?, NULL, outcome),"
+            " closed_pos = iif(closed_pos = ?, NULL, closed_pos) WHERE case_no = ? AND drill = ?",
+            (left[-1][0], left[-1][1], whose, pos, pos, case_no, drill),
+        )
+
+
+def _drill_turned(db: Db, _pos: int, _: Event, _fact: DrillBegun | DrillEnded) -> None:
     db.execute("DELETE FROM occupancy WHERE drill = 1")
 
 
@@ -128,16 +190,18 @@ def _settle_occupancy(db: Db, person_id: str, drill: bool) -> None:
     Within a drill only its own grants count, so that the real places stand when it ends.
     """
     last = db.execute(
-        "SELECT pos, direction FROM visit WHERE person_id = ? AND verdict = 'grant'"
+        "SELECT pos, direction, paper, wall FROM visit WHERE person_id = ? AND verdict = 'grant'"
         " AND outcome IS NOT 'not_passed' AND corrected = 0 AND drill = ?"
-        " ORDER BY pos DESC LIMIT 1",
+        f" ORDER BY {reading.IN_ORDER} LIMIT 1",
         (person_id, drill),
     ).fetchone()
-    off = db.execute(
-        "SELECT off_pos FROM occupancy WHERE person_id = ? AND drill = ?", (person_id, drill)
+    off_pos, off_wall = db.execute(
+        "SELECT max(off_pos), max(off_wall) FROM occupancy WHERE person_id = ? AND drill = ?",
+        (person_id, drill),
     ).fetchone()
-    off_pos = off[0] if off and off[0] is not None else 0
-    inside = last is not None and last[1] == "in" and last[0] > off_pos
+    inside = last is not None and last[1] == "in"
+    if inside and off_pos is not None:
+        inside = last[3] > off_wall if last[2] else last[0] > off_pos
     db.execute(
         "INSERT INTO occupancy (person_id, drill, inside, since_pos) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (person_id, drill) DO UPDATE SET inside = excluded.inside,"
@@ -152,7 +216,7 @@ def _add_to_case(db: Db, pos: int, event: Event, fact: AccessDecided, case_no: i
     db.execute(
         "INSERT INTO held_case (case_no, person_id, visit_id, access_point, opened, opened_pos,"
         " latest_pos, first_reason, latest_reason, drill) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (case_no) DO UPDATE SET latest_pos = excluded.latest_pos,"
+        " ON CONFLICT (case_no, drill) DO UPDATE SET latest_pos = excluded.latest_pos,"
         " latest_reason = excluded.latest_reason, closed_pos = NULL, outcome = NULL,"
         " person_id = coalesce(person_id, excluded.person_id)",
         (
@@ -169,17 +233,18 @@ def _add_to_case(db: Db, pos: int, event: Event, fact: AccessDecided, case_no: i
         ),
     )
     if fact.case_outcome is not None:
-        _close_case(db, pos, case_no, fact.case_outcome)
+        _close_case(db, pos, event, case_no, fact.case_outcome)
 
 
-def _case_closed(db: Db, pos: int, _: Event, fact: CaseClosed) -> None:
-    _close_case(db, pos, fact.case_no, fact.outcome)
+def _case_closed(db: Db, pos: int, event: Event, fact: CaseClosed) -> None:
+    _close_case(db, pos, event, fact.case_no, fact.outcome)
 
 
-def _close_case(db: Db, pos: int, case_no: int, outcome: CaseOutcome) -> None:
+def _close_case(db: Db, pos: int, event: Event, case_no: int, outcome: CaseOutcome) -> None:
     db.execute(
-        "UPDATE held_case SET closed_pos = ?, outcome = ? WHERE case_no = ? AND closed_pos IS NULL",
-        (pos, outcome, case_no),
+        "UPDATE held_case SET closed_pos = ?, outcome = ?"
+        " WHERE case_no = ? AND drill = ? AND closed_pos IS NULL",
+        (pos, outcome, case_no, event.drill),
     )
 
 
@@ -189,6 +254,8 @@ FOLDS: dict[type, Fold] = {
     NotSignedOut: _no_longer_inside,
     ExitSigned: _no_longer_inside,
     VisitCorrected: _corrected,
-    DrillEnded: _drill_ended,
+    PaperEntered: _paper_entered,
+    DrillBegun: _drill_turned,
+    DrillEnded: _drill_turned,
     CaseClosed: _case_closed,
 }

@@ -1,4 +1,8 @@
-"""Views of the station: policy, phase, clock, accounts, devices, lanes, tokens, pulls, erasures."""
+"""Views of the station: policy, phase, drills, duty, clock, accounts, devices, tokens, pulls.
+
+A drill has a phase, own temperatures and hand-overs of its own; what is true of the machine itself
+(clock, devices, lanes) is true in a drill as well.
+"""
 
 import sqlite3
 
@@ -12,7 +16,9 @@ from kiosk.core.events import (
     DirectionSet,
     DrillBegun,
     DrillEnded,
+    DrillReported,
     Event,
+    GuardMeasured,
     LogPulled,
     PersonalErased,
     PhaseScheduleCancelled,
@@ -20,6 +26,7 @@ from kiosk.core.events import (
     PhaseSet,
     PolicyLoaded,
     PullEnded,
+    ShiftHandedOver,
     TokenAdded,
     TokenRemoved,
 )
@@ -31,8 +38,13 @@ Db = sqlite3.Connection
 
 TABLES: dict[str, View] = {
     "policy": view("one", "name digest", "one pos"),
-    "phase": view("one", "phase released", "one pos run_pos", "run_pos"),
+    "phase": view("drill", "phase released", "drill pos run_pos", "run_pos"),
     "drill": view("one", "drill_id", "one pos"),
+    "drill_run": view(
+        "drill_id", "drill_id", "begun_pos ended_pos reported_pos", "ended_pos reported_pos"
+    ),
+    "own_temperature": view("pos", "account_id wall", "pos drill", "", "account_id wall"),
+    "handover": view("access_point drill", "access_point", "drill pos"),
     "phase_schedule": view("schedule_id", "schedule_id phase released at", "pos"),
     "clock": view("boot_id", "boot_id", "pos"),
     "account": view("account_id", "account_id role", "pos"),
@@ -60,17 +72,22 @@ def _policy_loaded(db: Db, pos: int, _: Event, fact: PolicyLoaded) -> None:
     )
 
 
-def _phase_set(db: Db, pos: int, _: Event, fact: PhaseSet) -> None:
-    before = db.execute("SELECT run_pos FROM phase").fetchone()
+def _phase_set(db: Db, pos: int, event: Event, fact: PhaseSet) -> None:
+    before = db.execute("SELECT run_pos FROM phase WHERE drill = ?", (event.drill,)).fetchone()
     running = before[0] if before and before[0] is not None else pos
+    run_pos = running if fact.phase in RETURNING else None
     db.execute(
-        "INSERT OR REPLACE INTO phase (one, phase, released, pos, run_pos) VALUES (1, ?, ?, ?, ?)",
-        (fact.phase, words(fact.released), pos, running if fact.phase in RETURNING else None),
+        "INSERT OR REPLACE INTO phase (drill, phase, released, pos, run_pos)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (event.drill, fact.phase, words(fact.released), pos, run_pos),
     )
-    db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
+    if not event.drill:
+        db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
 
 
-def _phase_scheduled(db: Db, pos: int, _: Event, fact: PhaseScheduled) -> None:
+def _phase_scheduled(db: Db, pos: int, event: Event, fact: PhaseScheduled) -> None:
+    if event.drill:
+        return
     db.execute(
         "INSERT OR REPLACE INTO phase_schedule (schedule_id, phase, released, at, pos)"
         " VALUES (?, ?, ?, ?, ?)",
@@ -78,18 +95,49 @@ def _phase_scheduled(db: Db, pos: int, _: Event, fact: PhaseScheduled) -> None:
     )
 
 
-def _schedule_cancelled(db: Db, _pos: int, _: Event, fact: PhaseScheduleCancelled) -> None:
-    db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
+def _schedule_cancelled(db: Db, _pos: int, event: Event, fact: PhaseScheduleCancelled) -> None:
+    if not event.drill:
+        db.execute("DELETE FROM phase_schedule WHERE schedule_id = ?", (fact.schedule_id,))
 
 
 def _drill_begun(db: Db, pos: int, _: Event, fact: DrillBegun) -> None:
+    _forget_drill(db)
+    db.execute("INSERT INTO drill (one, drill_id, pos) VALUES (1, ?, ?)", (fact.drill_id, pos))
     db.execute(
-        "INSERT OR REPLACE INTO drill (one, drill_id, pos) VALUES (1, ?, ?)", (fact.drill_id, pos)
+        "INSERT OR IGNORE INTO drill_run (drill_id, begun_pos) VALUES (?, ?)", (fact.drill_id, pos)
     )
 
 
-def _drill_ended(db: Db, _pos: int, _: Event, _fact: DrillEnded) -> None:
+def _drill_ended(db: Db, pos: int, _: Event, fact: DrillEnded) -> None:
+    _forget_drill(db)
+    db.execute(
+        "UPDATE drill_run SET ended_pos = ? WHERE drill_id = ? AND ended_pos IS NULL",
+        (pos, fact.drill_id),
+    )
+
+
+def _forget_drill(db: Db) -> None:
     db.execute("DELETE FROM drill")
+    for table in ("phase", "handover"):
+        db.execute(f"DELETE FROM {table} WHERE drill = 1")  # noqa: S608 - two constants
+
+
+def _drill_reported(db: Db, pos: int, _: Event, fact: DrillReported) -> None:
+    db.execute("UPDATE drill_run SET reported_pos = ? WHERE drill_id = ?", (pos, fact.drill_id))
+
+
+def _guard_measured(db: Db, pos: int, event: Event, fact: GuardMeasured) -> None:
+    db.execute(
+        "INSERT INTO own_temperature (pos, account_id, wall, drill) VALUES (?, ?, ?, ?)",
+        (pos, fact.account_id, stamp(event.moment.wall), event.drill),
+    )
+
+
+def _handed_over(db: Db, pos: int, event: Event, _: ShiftHandedOver) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO handover (access_point, drill, pos) VALUES (?, ?, ?)",
+        (event.access_point or "", event.drill, pos),
+    )
 
 
 def _clock_confirmed(db: Db, pos: int, _: Event, fact: ClockConfirmed) -> None:
@@ -171,6 +219,9 @@ FOLDS: dict[type, Fold] = {
     PhaseScheduleCancelled: _schedule_cancelled,
     DrillBegun: _drill_begun,
     DrillEnded: _drill_ended,
+    DrillReported: _drill_reported,
+    GuardMeasured: _guard_measured,
+    ShiftHandedOver: _handed_over,
     ClockConfirmed: _clock_confirmed,
     ClockJumped: _clock_jumped,
     AccountSet: _account_set,

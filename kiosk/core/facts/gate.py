@@ -13,13 +13,15 @@ from kiosk.core.request import CredentialKind, CredentialState
 
 
 class CaseOutcome(StrEnum):
-    """How a held case ended."""
+    """How a held case ended; `corrected`: it was of somebody else, `drill_over`: of a drill."""
 
     ADMITTED = "admitted"
     REFUSED = "refused"
     CONFIRMED = "confirmed"
     LEFT = "left"
     HANDED_OVER = "handed_over"
+    CORRECTED = "corrected"
+    DRILL_OVER = "drill_over"
 
 
 class PassageOutcome(StrEnum):
