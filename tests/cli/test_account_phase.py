@@ -14,8 +14,8 @@ def test_accounts_are_added_listed_and_closed(desk: Desk) -> None:
     )
     listed = desk.must("account", "list", "--json").json()
     assert listed == [
-        {"account": "li", "role": "guard", "name": "李师傅", "open": True},
-        {"account": "wang", "role": "supervisor", "name": "wang", "open": True},
+        {"account": "li", "role": "guard", "name": "李师傅", "person_id": None, "unit": None, "open": True},
+        {"account": "wang", "role": "supervisor", "name": "wang", "person_id": None, "unit": None, "open": True},
     ]
     desk.must("account", "close", "li", "--why", "left")
     assert [one["open"] for one in desk.must("account", "list", "--json").json()] == [False, True]

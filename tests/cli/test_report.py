@@ -1,4 +1,4 @@
-"""The head's evening: reports of a day, released by name, kept as sent, corrected and not changed."""
+"""Reports of a day: released by name, kept as sent, corrected and never changed."""
 
 import json
 from datetime import UTC, timedelta
