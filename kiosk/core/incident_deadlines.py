@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from kiosk.core.incidents import IncidentLevel, ReportStage
+from kiosk.core.incidents import IncidentLevel, IncidentOutcome, ReportStage
 from kiosk.core.policy import DeadlineSchedule
 
 
@@ -30,6 +30,7 @@ class Course:
     """What deadlines follow from: opening, level, end, and the reports released so far.
 
     `trigger_minutes` is the deadline of the cluster trigger that opened it, None without one.
+    `outcome` is how it ended.
     """
 
     opened: datetime
@@ -37,12 +38,18 @@ class Course:
     closed: datetime | None = None
     released: tuple[Released, ...] = ()
     trigger_minutes: int | None = None
+    outcome: str | None = None
 
 
 def deadlines(
     course: Course, schedule: DeadlineSchedule, now: datetime, zone: tzinfo
 ) -> tuple[Deadline, ...]:
-    """List every deadline up to the next one, in order; `zone` is the school's."""
+    """List every deadline up to the next one, in order; `zone` is the school's.
+
+    Of a false alarm nothing is due, unless something was reported that has to be put right.
+    """
+    if course.outcome == IncidentOutcome.FALSE_ALARM and not course.released:
+        return ()
     found = [_first(course, schedule), *_progress(course, schedule, now, zone)]
     if course.closed is not None:
         due = course.closed + timedelta(days=schedule.closing_days)

@@ -80,3 +80,14 @@ class FeverBook(Asking):
         return any(
             isinstance(event.fact, Unmasked) and event.actor.name == actor for event in events
         )
+
+    def marks(self) -> tuple[int, ...]:
+        """Give numbers that change whenever a fever, an illness or a drill may have changed."""
+        row = self._one(
+            "SELECT (SELECT count(*) FROM fever), (SELECT coalesce(max(pos), 0) FROM fever),"
+            " (SELECT coalesce(max(pos), 0) FROM absence),"
+            " (SELECT coalesce(max(pos), 0) FROM symptom_check),"
+            " (SELECT coalesce(max(closed_pos), 0) FROM import_file),"
+            " (SELECT coalesce(max(pos), 0) FROM drill)"
+        )
+        return tuple(int(one) for one in row)

@@ -10,7 +10,9 @@ from kiosk.core.events import (
     IncidentPersonMeasured,
     IncidentReported,
 )
+from kiosk.core.incident_deadlines import Course, Released
 from kiosk.core.incidents import IncidentCause, IncidentEntry
+from kiosk.core.policy import ClusterTrigger
 from kiosk.core.readings import Reading
 from kiosk.store import reading
 from kiosk.store.asking import Asking
@@ -222,13 +224,21 @@ class IncidentBook(Asking):
                 made.append(_sent(event, fact))
         return made
 
-    def released(self, incident_no: int) -> list[tuple[str, datetime]]:
-        """Give stage and time of each report that was released, oldest first."""
+    def course(self, incident: Incident, triggers: Sequence[ClusterTrigger]) -> Course:
+        """Give what the deadlines of an incident follow from."""
         found = self._all(
             "SELECT stage, wall FROM incident_report WHERE incident_no = ? ORDER BY pos",
-            incident_no,
+            incident.incident_no,
         )
-        return [(stage, datetime.fromisoformat(wall)) for stage, wall in found]
+        minutes = (one.deadline_minutes for one in triggers if one.name == incident.trigger)
+        return Course(
+            opened=incident.opened,
+            level=incident.level,
+            closed=incident.closed,
+            released=tuple(Released(stage, datetime.fromisoformat(at)) for stage, at in found),
+            trigger_minutes=next(minutes, None),
+            outcome=incident.outcome,
+        )
 
 
 def _incident(row: Sequence[Any]) -> Incident:
