@@ -11,7 +11,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.core import words_filing, words_health, words_incidents, words_reports
+from kiosk.core import (
+    words_filing,
+    words_health,
+    words_incidents,
+    words_permits,
+    words_reports,
+)
 from kiosk.core.language import Language, Words
 from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permits import PermitState
@@ -262,6 +268,7 @@ _TABLES: tuple[Mapping[Any, Words], ...] = (
     *words_reports.TABLES,
     *words_incidents.TABLES,
     *words_filing.TABLES,
+    *words_permits.TABLES,
 )
 
 WORDS: Mapping[tuple[type[StrEnum], str], Words] = MappingProxyType(

@@ -23,6 +23,8 @@ from kiosk.core.incidents import (
     ReportStage,
 )
 from kiosk.core.people import PersonKind, Role, UnitKind
+from kiosk.core.permit_life import PermitFault, PermitStanding, PermitStep
+from kiosk.core.permit_watch import Overdue
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import BodySite, Instrument
@@ -33,6 +35,7 @@ from kiosk.core.text import clean
 from kiosk.core.words import WORDS, Language, Words, text, words
 from kiosk.core.words_credentials import CODE_FAULTS
 from kiosk.core.words_incidents import ANSWERS as INCIDENT_ANSWERS
+from kiosk.core.words_permits import ANSWERS as PERMIT_ANSWERS
 from kiosk.core.words_policy import ACCESS_POINTS, AREAS, PURPOSES, access_point, area, purpose
 from tests.core.strategies import POLICY
 
@@ -45,11 +48,12 @@ SHOWN: list[type[StrEnum]] = [
     IncidentEntry, ReportStage,
     BarredNote, Duty,
     Channel, PlanResult,
+    PermitStanding, PermitStep, PermitFault, Overdue,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),
     *ACCESS_POINTS.values(),
-    *INCIDENT_ANSWERS.values(),
+    *INCIDENT_ANSWERS.values(), *PERMIT_ANSWERS.values(),
 ]  # fmt: skip
 
 

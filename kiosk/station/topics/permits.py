@@ -1,5 +1,20 @@
 """Permits at the terminal: visitors registered, approvals, exits signed, overstays."""
 
-from kiosk.station.bench import Topic
+from kiosk.core.permit_life import APPROVERS
+from kiosk.link.messages import ApprovePermit, RegisterVisitor, RejectPermit, SignExit
+from kiosk.station.bench import Handler, Topic
+from kiosk.station.topics import permits_acts, permits_shown
 
-TOPIC = Topic()
+TOPIC = Topic(
+    handlers={
+        RegisterVisitor: Handler(permits_acts.register),
+        ApprovePermit: Handler(permits_acts.approve, roles=APPROVERS),
+        RejectPermit: Handler(permits_acts.reject, roles=APPROVERS),
+        SignExit: Handler(permits_acts.sign_exit),
+    },
+    queries={
+        "permits_today": permits_shown.today,
+        "permits_waiting": permits_shown.waiting,
+    },
+    panel=permits_shown.panel,
+)
