@@ -64,6 +64,8 @@ _ROLE_WORDS = {
     Role.GUARD: "门卫 guard",
     Role.SUPERVISOR: "主管 supervisor",
     Role.SCHOOL_DOCTOR: "校医 doctor",
+    Role.DEPARTMENT_HEAD: "部门 department",
+    Role.SCHOOL_LEADER: "校领导 leader",
 }
 
 

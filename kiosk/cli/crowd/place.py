@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.cli.common import PACKAGED_CONFIG
+from kiosk.cli.crowd.school import school
 from kiosk.cli.moment import now
 from kiosk.core.events import (
     AccountSet,
@@ -50,6 +51,8 @@ VISITORS_ACCOUNTS = (
     Account("guard", Role.GUARD, "张师傅", "1357"),
     Account("supervisor", Role.SUPERVISOR, "李主任", "2468"),
     Account("doctor", Role.SCHOOL_DOCTOR, "王医生", "8642"),
+    Account("office", Role.DEPARTMENT_HEAD, "郑主任", "9753"),
+    Account("leader", Role.SCHOOL_LEADER, "吴副校长", "7531"),
 )
 """Accounts for whoever sits at the terminal; the script has its own."""
 
@@ -112,7 +115,7 @@ def on_file(begins: datetime) -> list[tuple[datetime, Fact]]:
         if one.kind is PersonKind.STAFF:
             hours = Window(begins - _DUTY, begins + _DUTY)
             facts.append(ShiftSet(f"shift-{one.person_id}", one.person_id, hours))
-    return [(begins, fact) for fact in facts]
+    return [*school(begins), *((begins, fact) for fact in facts)]
 
 
 def event(at: datetime, fact: Fact) -> Event:
