@@ -8,7 +8,10 @@ import pytest
 
 from kiosk.cli.main import VERBS
 
-MINE = ("account", "check", "pass", "people", "permit", "phase", "serve", "setup")
+MINE = (
+    "account", "check", "pass", "people", "permit", "phase", "plan", "question", "reach", "serve",
+    "setup",
+)  # fmt: skip
 
 
 def commands(verb: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
