@@ -1,11 +1,10 @@
-"""`kiosk people`: imports a roster, lists people masked, sets shifts of the duty roster."""
+"""`kiosk people`: imports the files of the school, lists people masked, sets duty shifts."""
 
 import argparse
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from kiosk.cli import common, roster_file, roster_import
+from kiosk.cli import common, people_import
 from kiosk.cli.moment import now
 from kiosk.core import masking
 from kiosk.core.events import Event, ShiftSet
@@ -14,26 +13,23 @@ from kiosk.core.words import words
 from kiosk.store.directory import Directory
 from kiosk.store.log import Log
 
-SOURCE_LIMIT = 80
-
 _EXAMPLE = """\
-  kiosk people import roster.csv
-  kiosk people import roster.csv --check
+  kiosk people template --xlsx forms.xlsx
+  kiosk people import school.xlsx --dry-run
+  kiosk people import school.xlsx --by office --why "new term"
+  kiosk people import pupils.csv
   kiosk people list --json
   kiosk people shift p-3f21c09a --from 2026-02-24T07:00 --until 2026-02-24T19:00
 """
-_COLUMNS = "columns: " + ", ".join(
-    f"{column} ({names[1]})" for column, names in roster_file.HEADINGS.items()
-)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments of the verb."""
     common.describe(parser, "Import and list people, set duty shifts.", _EXAMPLE)
-    verbs = parser.add_subparsers(dest="people_verb", required=True, metavar="import|list|shift")
-    load = verbs.add_parser("import", help="import a roster from a CSV file", description=_COLUMNS)
-    load.add_argument("file", type=Path, metavar="FILE.csv")
-    load.add_argument("--check", action="store_true", help="only say what is wrong with the file")
+    verbs = parser.add_subparsers(
+        dest="people_verb", required=True, metavar="import|template|list|shift"
+    )
+    people_import.add_import(verbs)
     shift = verbs.add_parser("shift", help="put a person on the duty roster")
     shift.add_argument("person", metavar="PERSON", help="id of the person")
     shift.add_argument("--from", dest="since", required=True, metavar="TIME")
@@ -41,9 +37,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     shift.add_argument("--shift", metavar="ID", help="replace the shift of this id")
     common.add_config(shift)
     shown = verbs.add_parser("list", help="list everybody on record, masked")
-    for one in (load, shift):
-        common.add_author(one)
-    for one in (load, shift, shown):
+    common.add_author(shift)
+    for one in (shift, shown):
         common.add_json(one)
     common.finish(verbs, "people", _EXAMPLE)
 
@@ -51,47 +46,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the verb; 0 when done, 1 when rows were left out or it cannot be, 2 for wrong use."""
     return common.guarded(f"people {args.people_verb}", _VERBS[args.people_verb], args)
-
-
-def _import(args: argparse.Namespace) -> int:
-    try:
-        with args.file.open("rb") as file:
-            data = file.read(roster_file.MOST_BYTES + 1)
-        rows, bad = roster_file.read_roster(data)
-    except OSError as error:
-        raise common.RefusedError(f"cannot read {args.file}: {error.strerror}") from error
-    except (roster_file.RosterError, roster_file.UnfitRowError) as error:
-        raise common.RefusedError(f"{args.file.name}: {error}", code=common.FAILS) from error
-    with common.opened(args) as log:
-        author = common.author(log, args.by)
-        planned, unplanned = roster_import.plan(log, rows)
-        bad = sorted([*bad, *unplanned], key=lambda one: one.line)
-        import_id = None
-        if planned and not args.check:
-            source = clean(args.file.name, SOURCE_LIMIT)
-            import_id = roster_import.append(log, planned, source, author, common.why_of(args))
-    _report(args, planned, bad, import_id)
-    return common.FAILS if bad or not planned else common.HOLDS
-
-
-def _report(
-    args: argparse.Namespace,
-    planned: list[roster_import.Planned],
-    bad: list[roster_file.BadRow],
-    import_id: str | None,
-) -> None:
-    common.say("people import", common.FAILS, *(f"line {one.line}: {one.reason}" for one in bad))
-    cards = sum(one.card_id is not None for one in planned)
-    if args.json:
-        people = [
-            {"line": one.row.line, "person_id": one.person_id, "card_id": one.card_id}
-            for one in planned
-        ]
-        left_out = [{"line": one.line, "reason": one.reason} for one in bad]
-        common.print_json({"import_id": import_id, "people": people, "left_out": left_out})
-        return
-    done = "imported" if import_id else "nothing imported; could import"
-    print(f"{done} {len(planned)} people, {cards} new cards; {len(bad)} rows left out")
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -148,7 +102,8 @@ def _shift(args: argparse.Namespace) -> int:
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "import": _import,
+    "import": people_import.bring_in,
+    "template": people_import.write_template,
     "list": _list,
     "shift": _shift,
 }

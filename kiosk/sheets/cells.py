@@ -80,7 +80,7 @@ def name(cell: Cell, column: str, limit: int = 40) -> str:
     found = text(cell, column, limit)
     if not found:
         raise BadCell(column, "未填写", "is missing")
-    if any(one.isdigit() for one in found) and not any(one.isalpha() for one in found):
+    if re.fullmatch(r"[0-9 .]+", found, re.ASCII):
         raise BadCell(column, "是数字, 请写姓名", "is a number; write the name")
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", found)
 

@@ -1,26 +1,29 @@
 """A roster is read row by row: what fits comes in, what does not is told by line and reason."""
 
 import contextlib
+from datetime import UTC
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.cli.roster_file import (
-    LONGEST_LINE,
-    MOST_LINES,
-    RosterError,
-    RosterRow,
-    read_roster,
-)
 from kiosk.core.people import PersonKind
+from kiosk.core.roster import BadRow, PersonRow
 from kiosk.core.text import clean
+from kiosk.sheets import roster_file
+from kiosk.sheets.csv_reading import LONGEST_LINE
+from kiosk.sheets.table import MOST_ROWS, SheetError
 from tests.cli.rosters import ID_NUMBERS, roster
 
 GOOD = f"学生,王小明,{ID_NUMBERS[0]},九年级/2班,S000417,13800000417,王父,13900000417"
 
 
-def only(data: bytes) -> RosterRow:
+def read_roster(data: bytes) -> tuple[list[PersonRow], list[BadRow]]:
+    found = roster_file.read_roster(data, "roster.csv", UTC)
+    return [row for row in found.rows if isinstance(row, PersonRow)], list(found.bad)
+
+
+def only(data: bytes) -> PersonRow:
     (row,), bad = read_roster(data)
     assert bad == []
     return row
@@ -28,14 +31,15 @@ def only(data: bytes) -> RosterRow:
 
 def why(data: bytes) -> str:
     good, (bad,) = read_roster(data)
-    assert (good, bad.line) == ([], 2)
-    return bad.reason
+    assert (good, bad.place.line) == ([], 2)
+    assert any("\u4e00" <= one <= "\u9fff" for one in bad.why.zh)
+    return bad.why.en
 
 
 def test_a_row_becomes_a_person() -> None:
     row = only(roster(GOOD))
-    assert (row.line, row.kind, row.name) == (2, PersonKind.PUPIL, "王小明")
-    assert (row.id_number, row.card) == (ID_NUMBERS[0], "S000417")
+    assert (row.place.line, row.kind, row.who.name) == (2, PersonKind.PUPIL, "王小明")
+    assert (row.who.id_number, row.who.card) == (ID_NUMBERS[0], "S000417")
     assert (row.unit, row.phone) == ("九年级/2班", "13800000417")
     assert (row.contact_name, row.contact_phone) == ("王父", "13900000417")
 
@@ -43,24 +47,29 @@ def test_a_row_becomes_a_person() -> None:
 def test_headings_may_be_english_in_any_order_and_others_are_passed_over() -> None:
     data = roster("x,S1001,Lee Ann,staff", headings="shoe size,card,name,kind")
     row = only(data)
-    assert (row.kind, row.name, row.card, row.unit) == (PersonKind.STAFF, "Lee Ann", "S1001", None)
+    assert (row.kind, row.who.name, row.who.card, row.unit) == (
+        PersonKind.STAFF,
+        "Lee Ann",
+        "S1001",
+        None,
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_files_of_every_spreadsheet_are_read(encoding: str, end: str) -> None:
     text = roster(GOOD).decode().replace("\n", end) + end
-    assert only(text.encode(encoding)).name == "王小明"
+    assert only(text.encode(encoding)).who.name == "王小明"
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_other_delimiters_are_understood(delimiter: str) -> None:
-    assert only(roster(GOOD).replace(b",", delimiter.encode())).card == "S000417"
+    assert only(roster(GOOD).replace(b",", delimiter.encode())).who.card == "S000417"
 
 
 def test_typed_numbers_are_mended() -> None:
     row = only(roster("学生,王,１１０１０１ 20080101 0019,九年级／2班, s-000417 ,,,"))
-    assert (row.id_number, row.card, row.unit) == (ID_NUMBERS[0], "S-000417", "九年级/2班")
+    assert (row.who.id_number, row.who.card, row.unit) == (ID_NUMBERS[0], "S-000417", "九年级/2班")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +80,8 @@ def test_typed_numbers_are_mended() -> None:
         ("学生,,,,S1001,,,", "name"),
         (f"学生,{'王' * 41},,,S1001,,,", "name"),
         ("学生,王,110101200801010018,,,,,", "id_number"),
-        ("学生,王,1101012008,,,,,", "id_number"),
+        ("学生,王,11010120080,,,,,", "id_number"),
+        ("学生,王,110101080101001,,,,,", "15 digits"),
         ("学生,王,,,S1,,,", "card"),
         ("学生,王,,,=1+1,,,", "card"),
         ("学生,王,,a//b,S1001,,,", "unit"),
@@ -91,8 +101,8 @@ def test_a_bad_row_is_told_with_its_reason(row: str, named: str) -> None:
 def test_a_bad_row_spoils_no_other() -> None:
     data = roster('学生,"王,,,S1001,,,', GOOD, "外星人,王,,,S1002,,,")
     good, bad = read_roster(data)
-    assert [row.line for row in good] == [3]
-    assert [row.line for row in bad] == [2, 4]
+    assert [row.place.line for row in good] == [3]
+    assert [row.place.line for row in bad] == [2, 4]
 
 
 def test_a_reason_never_repeats_what_the_row_holds() -> None:
@@ -102,7 +112,7 @@ def test_a_reason_never_repeats_what_the_row_holds() -> None:
 
 def test_only_a_line_end_ends_a_row() -> None:
     row = only(roster("学生,王\u2028学生,,,S1001,,,"))
-    assert row.name == "王 学生"
+    assert row.who.name == "王学生"
 
 
 @pytest.mark.parametrize(
@@ -116,8 +126,8 @@ def test_a_number_that_stands_twice_is_told_with_the_first_line(
     first: str, second: str, named: str
 ) -> None:
     good, (bad,) = read_roster(roster(first, second))
-    assert [row.line for row in good] == [2]
-    assert (bad.line, bad.reason) == (3, f"{named} is that of line 2 already")
+    assert [row.place.line for row in good] == [2]
+    assert (bad.place.line, bad.why.en) == (3, f"{named} is that of line 2 already")
 
 
 def test_an_id_number_never_becomes_a_person_id() -> None:
@@ -133,11 +143,11 @@ def test_an_id_number_never_becomes_a_person_id() -> None:
         b"\xff\xfe\x00k",
         "姓名,卡号\n王,S1001".encode(),
         "类别,姓名,姓名\n学生,王,王".encode(),
-        b"kind,name,card\n" + b"\n" * (MOST_LINES + 1),
+        b"kind,name,card\n" + b"\n" * (MOST_ROWS + 1),
     ],
 )
 def test_what_is_no_roster_is_refused_as_a_whole(data: bytes) -> None:
-    with pytest.raises(RosterError):
+    with pytest.raises(SheetError):
         read_roster(data)
 
 
@@ -153,15 +163,15 @@ def test_no_cell_crashes_the_import_or_leaves_it_unclean(rows: list[tuple[str, s
     data = roster(*lines).decode().encode("utf-8", "surrogatepass")
     try:
         good, bad = read_roster(data)
-    except RosterError:
+    except SheetError:
         return
     assert len(good) + len(bad) == len(lines)
     for row in good:
-        for text in (row.name, row.unit, row.contact_name):
+        for text in (row.who.name, row.unit, row.contact_name):
             assert text is None or text == clean(text, LONGEST_LINE)
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_crash_the_import(data: bytes) -> None:
-    with contextlib.suppress(RosterError):
+    with contextlib.suppress(SheetError):
         read_roster("类别,姓名,卡号\n".encode() + data)

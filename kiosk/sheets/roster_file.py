@@ -1,0 +1,131 @@
+"""A file of the school office -> checked rows, and every row that was left out with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timezone
+
+from kiosk.core.language import Words
+from kiosk.core.roster import BadRow, FormKind, PersonRow, Place, Row
+from kiosk.sheets.cells import BadCell
+from kiosk.sheets.columns import Matched, match
+from kiosk.sheets.reading import read_tables
+from kiosk.sheets.roster_forms import FORM_OF, FORMS, Form, wanted
+from kiosk.sheets.roster_rows import Reader, UnfitRowError, reader_of
+from kiosk.sheets.table import SheetError, Table
+
+_EXAMPLES = ("示例", "example")
+"""How the first cell of an example row in a template begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """What a file holds: rows that fit, rows that do not, and what else is to be told."""
+
+    forms: tuple[FormKind, ...]
+    rows: tuple[Row, ...]
+    bad: tuple[BadRow, ...]
+    notes: tuple[Words, ...]
+
+
+def read_roster(data: bytes, name: str, zone: timezone, kind: FormKind | None = None) -> RosterFile:
+    """Read CSV or XLSX; each sheet is known by its headings, or all are of one `kind`.
+
+    Times are meant in `zone`. A number that stands twice among the people is taken once. A sheet
+    that is no form is passed over when another is one. Raises SheetError when there is none.
+    """
+    tables = read_tables(data, name)
+    known = [(table, found) for table in tables if (found := _form_of(table, kind)) is not None]
+    if not known:
+        raise _no_form(tables[0], kind)
+    rows: list[Row] = []
+    bad: list[BadRow] = []
+    notes = [_passed_over(table) for table in tables if table not in [one for one, _ in known]]
+    seen: dict[tuple[str, str], Place] = {}
+    for table, (form, matched) in known:
+        sheet = table.name if len(tables) > 1 else ""
+        _read_sheet(matched, reader_of(form.kind, sheet, zone), sheet, seen, rows, bad)
+        if matched.unknown:
+            notes.append(_unknown(table, matched.unknown))
+    return RosterFile(
+        tuple(form.kind for _, (form, _) in known), tuple(rows), tuple(bad), tuple(notes)
+    )
+
+
+def _form_of(table: Table, kind: FormKind | None) -> tuple[Form, Matched] | None:
+    for form in FORMS if kind is None else (FORM_OF[kind],):
+        try:
+            matched = match(table, form.headings, form.needed)
+        except SheetError:
+            continue
+        if not form.any_of or set(form.any_of) & set(matched.columns):
+            return form, matched
+    return None
+
+
+def _no_form(table: Table, kind: FormKind | None) -> SheetError:
+    if kind is not None:
+        # Says what is missing or stands twice, in the words of this one form.
+        form = FORM_OF[kind]
+        try:
+            match(table, form.headings, form.needed)
+        except SheetError as error:
+            return error
+    needs = [wanted(form) for form in (FORMS if kind is None else (FORM_OF[kind],))]
+    zh = "; ".join(one.zh for one in needs)
+    en = "; ".join(one.en for one in needs)
+    return SheetError(
+        f"{table.name} 的标题不是任何一种表 ({zh}); 可用 kiosk people template 取得模板",
+        f"{table.name} has the headings of no form ({en}); see `kiosk people template`",
+    )
+
+
+def _read_sheet(
+    matched: Matched,
+    reader: Reader,
+    sheet: str,
+    seen: dict[tuple[str, str], Place],
+    rows: list[Row],
+    bad: list[BadRow],
+) -> None:
+    for record in matched.records():
+        first = next(iter(record.cells.values()), "")
+        if isinstance(first, str) and first.casefold().startswith(_EXAMPLES):
+            continue
+        try:
+            row = reader.row(record)
+            if isinstance(row, PersonRow):
+                _refuse_repeats(row, seen)
+            rows.append(row)
+        except (BadCell, UnfitRowError) as error:
+            bad.append(BadRow(Place(sheet, record.line), error.words))
+
+
+def _refuse_repeats(row: PersonRow, seen: dict[tuple[str, str], Place]) -> None:
+    numbers = {
+        "person_id": row.who.person_id,
+        "id_number": row.who.id_number,
+        "card": row.who.card,
+    }
+    mine = [(column, value) for column, value in numbers.items() if value]
+    for key in mine:
+        if key in seen:
+            raise UnfitRowError(
+                Words(
+                    f"{key[0]} 与第 {seen[key].line} 行相同",
+                    f"{key[0]} is that of line {seen[key].line} already",
+                )
+            )
+    seen.update(dict.fromkeys(mine, row.place))
+
+
+def _passed_over(table: Table) -> Words:
+    return Words(
+        f"{table.name} 不是任何一种表, 已跳过", f"{table.name} is no form and was passed over"
+    )
+
+
+def _unknown(table: Table, headings: Iterable[str]) -> Words:
+    listed = ", ".join(headings)
+    return Words(
+        f"{table.name}: 以下列未读取: {listed}", f"{table.name}: columns not read: {listed}"
+    )
