@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from kiosk.core.people import UnitKind
@@ -49,6 +50,7 @@ def nearest(path: str | None, found: Mapping[str, Found], root: str | None = Non
     return next((found[one] for one in above(path, root) if one in found), None)
 
 
+@lru_cache(maxsize=4096)
 def natural(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """Give the key that sorts units as people do: `grade-2` before `grade-10`, part by part."""
     return tuple(

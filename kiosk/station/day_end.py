@@ -1,6 +1,7 @@
 """At the policy's day end: who has not signed out is no longer counted inside, and is listed.
 
-Pupils and staff only; a visitor stays inside until host or guard signs the exit by name. Held
+Pupils and staff only; a visitor stays inside until host or guard signs the exit by name, and who
+lives at the school stays where he is. Held
 cases of the day end as well, but for those that a fever keeps open. A gate
 that was switched off at the day end makes up for it when it starts, or whoever comes in the
 morning would be inside already.
@@ -16,6 +17,7 @@ from kiosk.core.screening import screen
 from kiosk.station.clock import Now
 from kiosk.station.recorder import Recorder
 from kiosk.store.answers import CaseRow, InsideRow
+from kiosk.store.inside_book import InsideBook
 
 AT_ONCE = 50
 """Most events of one look: they are one transaction, and the lane waits for it."""
@@ -49,7 +51,12 @@ class DayEnd:
         if self._done == ended or self._recorder.log.lookup.drill() is not None:
             # What is written in a drill ends no day; it is made up for when the drill is over.
             return False
-        left = [row for row in self._recorder.log.lookup.inside() if _asked(row, ended)]
+        lives_here = self._recorder.log.of(InsideBook).boarders()
+        left = [
+            row
+            for row in self._recorder.log.lookup.inside()
+            if _asked(row, ended) and row.person_id not in lives_here
+        ]
         gone = [row for row in left if not self._on_shift(row.person_id, local)]
         over = self._cases_over(ended)
         facts: list[Fact] = [NotSignedOut(row.person_id) for row in gone]

@@ -16,6 +16,7 @@ from kiosk.core.directory import ORDER
 from kiosk.core.events import DirectoryEntrySet, NoticePosted, PersonRecorded
 from kiosk.core.people import PersonKind, UnitKind
 from kiosk.core.phases import Phase
+from kiosk.core.rosters import Slot
 from kiosk.core.units import Unit
 from kiosk.core.windows import Window
 from kiosk.store import reading
@@ -85,16 +86,6 @@ class Contact:
     title: str | None = field(repr=False)
     name: str | None = field(repr=False)
     phone: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """When a unit arrives and leaves on a weekday, local times; `unit` is where it was set."""
-
-    unit: str
-    arrive_from: time
-    late_from: time
-    leave_from: time
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.events import NotSignedOut, PermitRecorded, ShiftSet
+from kiosk.core.events import NotSignedOut, PermitRecorded, PersonRecorded, ShiftSet
 from kiosk.core.people import PersonKind
 from kiosk.core.permits import Permit, PermitState
 from kiosk.core.phases import Direction
@@ -119,6 +119,26 @@ def test_an_unsure_clock_empties_no_list(world: World) -> None:
     world.clock = ClockTrust.UNSURE
     assert not day_end(world).look(world.now)
     assert inside(world) == {"p-0001"}
+
+
+def test_a_boarder_stays_inside_and_does_not_keep_the_day_from_ending(world: World) -> None:
+    world.log.append(event(PersonRecorded("p-0002", PersonKind.PUPIL, "grade-7", boards=True)))
+    enters(world, 1, 2)
+    at(world, 18, 30)
+    looking = day_end(world)
+    assert looking.look(world.now)
+    assert not looking.look(world.now)
+    assert marked(world) == ["p-0001"]
+    assert inside(world) == {"p-0002"}
+
+
+def test_a_crowd_that_left_unscanned_is_let_in_again_the_next_morning(world: World) -> None:
+    enters(world, *range(1, 6))
+    at(world, 18, 30)
+    day_end(world).look(world.now)
+    at(world, 7, 10, days=1)
+    enters(world, *range(1, 6))
+    assert [one.verdict for one in world.decided()[5:]] == ["grant"] * 5
 
 
 def test_many_are_marked_in_batches_and_nobody_twice(world: World) -> None:
