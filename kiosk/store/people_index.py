@@ -106,7 +106,7 @@ class PeopleIndex(Asking):
         return [one.key for one in search.found(people, typed)]
 
     def step(self, most: int, letters: Letters) -> bool:
-        """Read at most `most` rows; tell whether there is more to read now."""
+        """Read at most `most` rows; tell whether there was anything to read."""
         if not self._tasks:
             self._look_for_new()
         if not self._tasks:
@@ -117,7 +117,7 @@ class PeopleIndex(Asking):
             self._take(task.table, row, letters)
         if len(found) == most:
             self._tasks.appendleft(replace(task, after=found[-1][0]))
-        return bool(self._tasks)
+        return True
 
     def _look_for_new(self) -> None:
         (head,) = self._one("SELECT coalesce(max(pos), 0) FROM log")
