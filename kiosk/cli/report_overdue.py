@@ -1,7 +1,7 @@
 """Duties overdue by who is responsible (clause N8): reports, follow-ups, approvals, incidents."""
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from kiosk.cli.report_day import day_facts
 from kiosk.core import masking
@@ -14,9 +14,12 @@ from kiosk.store.filing_book import FilingBook
 from kiosk.store.health_book import HealthBook
 from kiosk.store.incident_book import IncidentBook
 from kiosk.store.log import Log
+from kiosk.store.permit_book import PermitBook
 from kiosk.store.school_book import SchoolBook
 
 DAILY = "daily"
+DECISION_HOURS = 24
+"""How long a permit may wait for the next decision (local practice)."""
 
 
 def overdue(log: Log, policy: Policy, at: datetime, zone: timezone) -> ReportTable:
@@ -26,6 +29,7 @@ def overdue(log: Log, policy: Policy, at: datetime, zone: timezone) -> ReportTab
             *_classes(log, policy, at, zone),
             *_daily(log, policy, at, zone),
             *_follow_ups(log, policy, at),
+            *_permits(log, at),
             *_incidents(log, policy, at, zone),
         )
     )
@@ -76,6 +80,23 @@ def _follow_ups(log: Log, policy: Policy, at: datetime) -> Iterator[Overdue]:
     hours = policy.roll.follow_up_hours
     for row in log.of(HealthBook).follow_ups_overdue(at, hours):
         yield Overdue(Duty.FOLLOW_UP, row.watch_id, row.owed_from, row.follower_id)
+
+
+def _permits(log: Log, at: datetime) -> Iterator[Overdue]:
+    """Give the permits that wait, from a day after the last step on, or from their beginning on."""
+    book, school = log.of(PermitBook), log.of(SchoolBook)
+    root = school.root()
+    for one in book.waiting():
+        steps = book.steps(one.permit_id)
+        asked = log.lookup.at(steps[-1].pos).event.moment.wall
+        due = asked + timedelta(hours=DECISION_HOURS)
+        begins = one.permit.window.since
+        due = due if begins is None else min(due, begins)
+        if due <= at:
+            # The department decides first, then the school leader.
+            unit = one.department if one.approvals == 0 else root
+            who = None if unit is None else _acts(school, unit, at)
+            yield Overdue(Duty.PERMIT_DECISION, one.permit_id, due, who)
 
 
 def _incidents(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator[Overdue]:

@@ -15,14 +15,17 @@ from kiosk.core.events import (
     Fact,
     HomeTemperatureRecorded,
     IsolationBegun,
+    PermitRequested,
     PersonRecorded,
     PhaseSet,
+    ResponsibleSet,
     SymptomsRecorded,
     UnitRecorded,
     WatchListed,
 )
 from kiosk.core.health import WatchEntry
 from kiosk.core.people import PersonKind, UnitKind
+from kiosk.core.permits import Permit, PermitState
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.reasons import Clause, Reason, Verdict
 from kiosk.core.request import CredentialKind, CredentialState
@@ -221,6 +224,23 @@ def test_what_is_overdue_is_told_with_whose_it_is(desk: Desk) -> None:
     rows = found.json()[0]["rows"]
     assert found.code == 1
     assert {row[0] for row in rows} == {"未指定 / nobody named"}
+
+
+def test_a_permit_that_nobody_decides_before_it_begins_is_the_departments(desk: Desk) -> None:
+    begun = now().wall - timedelta(hours=1)
+    permit = Permit(PermitState.SUBMITTED, "inspection", window=Window(begun))
+    write(
+        desk,
+        *school(),
+        PersonRecorded("t-1", PersonKind.STAFF, "office", name="郑主任"),
+        UnitRecorded("office", UnitKind.DEPARTMENT),
+        ResponsibleSet("office", "t-1"),
+        PersonRecorded("v-1", PersonKind.VISITOR, name="许文"),
+        PermitRequested("q-1", "v-1", permit, levels=2, department="office"),
+    )
+    rows = desk.type("report", "overdue", "--json").json()[0]["rows"]
+    found = {row[2]: row[0] for row in rows}
+    assert found["q-1"] == "郑** (t-1)"
 
 
 @pytest.mark.parametrize("words", [("daily", "--day", "yesterday"), ("show", "none")])
