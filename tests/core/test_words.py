@@ -32,6 +32,7 @@ from kiosk.core.reasons import Clause, NextStep, Override, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
 from kiosk.core.screening import Outcome
 from kiosk.core.text import clean
+from kiosk.core.visitors import VisitorFault
 from kiosk.core.words import WORDS, Language, Words, text, words
 from kiosk.core.words_credentials import CODE_FAULTS
 from kiosk.core.words_incidents import ANSWERS as INCIDENT_ANSWERS
@@ -48,7 +49,7 @@ SHOWN: list[type[StrEnum]] = [
     IncidentEntry, ReportStage,
     BarredNote, Duty,
     Channel, PlanResult,
-    PermitStanding, PermitStep, PermitFault, Overdue,
+    PermitStanding, PermitStep, PermitFault, Overdue, VisitorFault,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),
