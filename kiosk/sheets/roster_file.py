@@ -7,14 +7,11 @@ from datetime import timezone
 from kiosk.core.language import Words
 from kiosk.core.roster import BadRow, FormKind, PersonRow, Place, Row
 from kiosk.sheets.cells import BadCell
-from kiosk.sheets.columns import Matched, match
+from kiosk.sheets.columns import Matched, Record, match
 from kiosk.sheets.reading import read_tables
-from kiosk.sheets.roster_forms import FORM_OF, FORMS, Form, wanted
+from kiosk.sheets.roster_forms import EXAMPLE, FORM_OF, FORMS, Form, wanted
 from kiosk.sheets.roster_rows import Reader, UnfitRowError, reader_of
 from kiosk.sheets.table import SheetError, Table
-
-_EXAMPLES = ("示例", "example")
-"""How the first cell of an example row in a template begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,7 @@ def _read_sheet(
     bad: list[BadRow],
 ) -> None:
     for record in matched.records():
-        first = next(iter(record.cells.values()), "")
-        if isinstance(first, str) and first.casefold().startswith(_EXAMPLES):
+        if _is_example(record):
             continue
         try:
             row = reader.row(record)
@@ -98,6 +94,11 @@ def _read_sheet(
             rows.append(row)
         except (BadCell, UnfitRowError) as error:
             bad.append(BadRow(Place(sheet, record.line), error.words))
+
+
+def _is_example(record: Record) -> bool:
+    """Tell whether it is the example row of a template, which somebody has left there."""
+    return any(isinstance(one, str) and one.startswith(EXAMPLE) for one in record.cells.values())
 
 
 def _refuse_repeats(row: PersonRow, seen: dict[tuple[str, str], Place]) -> None:

@@ -8,6 +8,9 @@ from kiosk.core.roster import FormKind
 from kiosk.core.tables import Column, ReportTable
 from kiosk.core.words_roster import FORM_KINDS
 
+EXAMPLE = "示例"
+"""How the example row of a template begins, which is no row of a roster."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -155,7 +158,8 @@ def template(kind: FormKind) -> ReportTable:
     """Give a form with its example row, to be filled in by hand."""
     form, words = FORM_OF[kind], FORM_KINDS[kind]
     columns = tuple(Column(one.code, one.zh, one.en) for one in form.fields)
-    return ReportTable(words.zh, words.en, columns, (tuple(one.example for one in form.fields),))
+    first, *others = (one.example for one in form.fields)
+    return ReportTable(words.zh, words.en, columns, ((f"{EXAMPLE} {first}", *others),))
 
 
 def wanted(form: Form) -> Words:
