@@ -17,6 +17,7 @@ from kiosk.core import (
     words_incidents,
     words_permits,
     words_reports,
+    words_school,
 )
 from kiosk.core.language import Language, Words
 from kiosk.core.people import PersonKind, Role, UnitKind
@@ -269,6 +270,7 @@ _TABLES: tuple[Mapping[Any, Words], ...] = (
     *words_incidents.TABLES,
     *words_filing.TABLES,
     *words_permits.TABLES,
+    *words_school.TABLES,
 )
 
 WORDS: Mapping[tuple[type[StrEnum], str], Words] = MappingProxyType(

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.core.barred import BarredNote
 from kiosk.core.credentials import CodeFault
+from kiosk.core.directory import Line
 from kiosk.core.duties import Duty
 from kiosk.core.filing import Channel, PlanResult
 from kiosk.core.health_file import AbsenceCause, HealthCheck, HealthFlag, Symptom
@@ -27,9 +28,11 @@ from kiosk.core.permit_life import PermitFault, PermitStanding, PermitStep
 from kiosk.core.permit_watch import Overdue
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction, Phase
+from kiosk.core.readiness import Missing
 from kiosk.core.readings import BodySite, Instrument
 from kiosk.core.reasons import Clause, NextStep, Override, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
+from kiosk.core.rosters import Excuse, Punctuality
 from kiosk.core.screening import Outcome
 from kiosk.core.text import clean
 from kiosk.core.visitors import VisitorFault
@@ -38,6 +41,7 @@ from kiosk.core.words_credentials import CODE_FAULTS
 from kiosk.core.words_incidents import ANSWERS as INCIDENT_ANSWERS
 from kiosk.core.words_permits import ANSWERS as PERMIT_ANSWERS
 from kiosk.core.words_policy import ACCESS_POINTS, AREAS, PURPOSES, access_point, area, purpose
+from kiosk.core.words_school import ANSWERS as SCHOOL_ANSWERS
 from tests.core.strategies import POLICY
 
 SHOWN: list[type[StrEnum]] = [
@@ -50,11 +54,12 @@ SHOWN: list[type[StrEnum]] = [
     BarredNote, Duty,
     Channel, PlanResult,
     PermitStanding, PermitStep, PermitFault, Overdue, VisitorFault,
+    Line, Punctuality, Excuse, Missing,
 ]  # fmt: skip
 EVERYTHING = [
     *WORDS.values(), *CODE_FAULTS.values(), *PURPOSES.values(), *AREAS.values(),
     *ACCESS_POINTS.values(),
-    *INCIDENT_ANSWERS.values(), *PERMIT_ANSWERS.values(),
+    *INCIDENT_ANSWERS.values(), *PERMIT_ANSWERS.values(), *SCHOOL_ANSWERS.values(),
 ]  # fmt: skip
 
 
