@@ -7,6 +7,7 @@ from types import MappingProxyType
 from kiosk.core.language import Words
 from kiosk.core.permit_life import PermitFault, PermitStanding, PermitStep
 from kiosk.core.permit_watch import Overdue
+from kiosk.core.visitors import VisitorFault
 from kiosk.core.words_documents import FAULTS as DOCUMENT_FAULTS
 
 STANDINGS: dict[StrEnum, Words] = {
@@ -57,24 +58,27 @@ OVERDUE: dict[StrEnum, Words] = {
     Overdue.NEVER_OUT: Words("未见离校", "Never came out"),
 }
 
-TABLES: tuple[dict[StrEnum, Words], ...] = (STANDINGS, STEPS, FAULTS, OVERDUE)
+VISITOR_FAULTS: dict[StrEnum, Words] = {
+    VisitorFault.NAME_MISSING: Words("要写姓名", "A name is needed"),
+    VisitorFault.NAME_DIFFERS: Words(
+        "此证件已登记在别的姓名下, 请核对", "This document is on file under another name"
+    ),
+    VisitorFault.ON_THE_ROSTER: Words("此人在名册上, 用卡或证件", "On the roster: use the card"),
+    VisitorFault.KIND_NOT_REGISTERED: Words(
+        "此类人员不登记, 不得入校", "This kind of person is not registered at the gate"
+    ),
+}
+
+TABLES: tuple[dict[StrEnum, Words], ...] = (STANDINGS, STEPS, FAULTS, OVERDUE, VISITOR_FAULTS)
 """Every table of this file."""
 
 ANSWERS: Mapping[str, Words] = MappingProxyType(
-    {code.value: both for code, both in FAULTS.items()}
+    {code.value: both for code, both in (FAULTS | VISITOR_FAULTS).items()}
     | {f"document_{code.value}": both for code, both in DOCUMENT_FAULTS.items()}
     | {
         "permit_unknown": Words("没有这个许可", "There is no such permit"),
         "not_host": Words("不是该许可的接待人", "Not the host of this permit"),
         "nothing_to_sign": Words("此人没有待签的离校", "No exit of this person to sign"),
-        "name_missing": Words("要写姓名", "A name is needed"),
-        "name_differs": Words(
-            "此证件已登记在别的姓名下, 请核对", "This document is on file under another name"
-        ),
-        "on_the_roster": Words("此人在名册上, 用卡或证件", "On the roster: use the card"),
-        "kind_not_registered": Words(
-            "此类人员不登记, 不得入校", "This kind of person is not registered at the gate"
-        ),
         "purpose_unknown": Words("策略里没有这个事由", "The policy has no such purpose"),
         "area_unknown": Words("策略里没有这个区域", "The policy has no such area"),
         "host_unknown": Words("接待人不在教职工名册", "The host is not on the staff roster"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kiosk.core.events import AccountSet
+from kiosk.core.events import AccountSet, PersonRecorded
 from kiosk.core.people import PersonKind, Role
 from kiosk.core.permit_life import Approver, PermitFile, PermitStep
 from kiosk.core.permit_limits import Held
@@ -17,6 +17,7 @@ from kiosk.core.windows import Window
 from kiosk.store import reading
 from kiosk.store.asking import Asking
 from kiosk.store.folding import stamp
+from kiosk.store.lookup import Lookup
 
 PAGE = 200
 
@@ -261,3 +262,23 @@ _ENTERED = (
     "entry.direction = 'in' AND entry.verdict = 'grant' AND entry.outcome IS NOT 'not_passed'"
     " AND entry.drill = 0 AND entry.corrected = 0"
 )
+
+
+def person_with(lookup: Lookup, number: str) -> PersonRecorded | None:
+    """Give what is on record of whoever has the document of that number, None for nobody."""
+    person_id = lookup.person_by_id_number(number)
+    if person_id is None:
+        return None
+    holder, details = lookup.holder(person_id), lookup.details(person_id)
+    if holder is None or details is None:
+        return None
+    return PersonRecorded(
+        person_id,
+        holder.kind,
+        holder.unit,
+        name=details.name,
+        id_number=details.id_number,
+        phone=details.phone,
+        contact_name=details.contact_name,
+        contact_phone=details.contact_phone,
+    )

@@ -12,9 +12,8 @@ from kiosk.core.events import (
     PermitApproved,
     PermitRejected,
     PermitRequested,
-    PersonRecorded,
 )
-from kiosk.core.people import OUTSIDERS, PersonKind
+from kiosk.core.people import PersonKind
 from kiosk.core.permit_life import (
     PermitFault,
     PermitFile,
@@ -31,17 +30,23 @@ from kiosk.core.permit_limits import (
 )
 from kiosk.core.permits import Permit, PermitState
 from kiosk.core.text import clean
+from kiosk.core.visitors import (
+    MOST_HEADS,
+    NAME_LIMIT,
+    PHONE_LIMIT,
+    PLATE_LIMIT,
+    Registered,
+    Visitor,
+    VisitorFault,
+)
+from kiosk.core.visitors import register as register_visitor
 from kiosk.core.windows import Window
 from kiosk.link import messages as link
 from kiosk.station.bench import WHY_LIMIT, Bench, Done
 from kiosk.station.topics.permits_shown import day_start, phase_of
 from kiosk.store.errors import StoreError
-from kiosk.store.permit_book import PermitBook
+from kiosk.store.permit_book import PermitBook, person_with
 from kiosk.store.permit_writing import append_step
-
-NAME_LIMIT, PHONE_LIMIT, PLATE_LIMIT = 40, 20, 16
-MOST_HEADS = 200
-"""People whom one permit may stand for: a coach and its driver have fewer."""
 
 
 class _Refused(Exception):  # noqa: N818 - not an error: the step is not taken
@@ -69,16 +74,14 @@ def register(bench: Bench, intent: link.Intent, act: link.RegisterVisitor, actor
     if problem is not None:
         return problem
     person = _person(bench, act, document)
-    if isinstance(person, Done):
-        return person
-    request = _request(bench, act, permit, person.person_id)
-    known = bench.log.lookup.details(person.person_id) is not None
-    changed = not known or _differs(bench, person)
-    facts: tuple[Fact, ...] = (person, request) if changed else (request,)
+    if isinstance(person, VisitorFault):
+        return Done(person.value)
+    request = _request(bench, act, permit, person.record.person_id)
+    facts: tuple[Fact, ...] = (person.record, request) if person.changed else (request,)
     done = bench.write(actor, *facts, intent=intent)
     if done.code != "ok":
         return done
-    return Done(data={"permit_id": request.permit_id, "person_id": person.person_id})
+    return Done(data={"permit_id": request.permit_id, "person_id": request.person_id})
 
 
 def _permit(bench: Bench, act: link.RegisterVisitor) -> Permit:
@@ -96,8 +99,6 @@ def _unfit(bench: Bench, act: link.RegisterVisitor) -> Done | None:
     policy, lookup = bench.policy, bench.log.lookup
     host = None if act.host_id is None else lookup.holder(act.host_id)
     checks = (
-        ("name_missing", not clean(act.name, NAME_LIMIT)),
-        ("kind_not_registered", act.kind not in OUTSIDERS),
         ("purpose_unknown", act.purpose not in policy.purposes),
         ("area_unknown", not act.areas or not policy.areas.issuperset(act.areas)),
         (
@@ -120,37 +121,14 @@ def _not_here(bench: Bench, permit: Permit) -> Done | None:
     return _said(problems[0]) if problems else None
 
 
-def _person(bench: Bench, act: link.RegisterVisitor, document: Document) -> PersonRecorded | Done:
-    """Give the record of the visitor: the one that his document is on, or a new one."""
+def _person(
+    bench: Bench, act: link.RegisterVisitor, document: Document
+) -> Registered | VisitorFault:
     lookup = bench.log.lookup
     name, phone = clean(act.name, NAME_LIMIT), clean(act.phone or "", PHONE_LIMIT) or None
-    person_id = lookup.person_by_id_number(document.number)
-    if person_id is None:
-        new_id = _new_id(bench, "p", lambda one: lookup.holder(one) is not None)
-        return PersonRecorded(new_id, act.kind, name=name, id_number=document.number, phone=phone)
-    holder, details = lookup.holder(person_id), lookup.details(person_id)
-    if holder is None or details is None or details.name != name:
-        # A number typed wrong must not turn one person into another.
-        return Done("name_differs")
-    if holder.kind not in OUTSIDERS:
-        return Done("on_the_roster")
-    return PersonRecorded(
-        person_id,
-        act.kind,
-        holder.unit,
-        name=details.name,
-        id_number=document.number,
-        phone=phone or details.phone,
-        contact_name=details.contact_name,
-        contact_phone=details.contact_phone,
-    )
-
-
-def _differs(bench: Bench, person: PersonRecorded) -> bool:
-    holder = bench.log.lookup.holder(person.person_id)
-    details = bench.log.lookup.details(person.person_id)
-    same_kind = holder is not None and holder.kind is person.kind
-    return not same_kind or details is None or details.phone != person.phone
+    known = person_with(lookup, document.number)
+    new_id = _new_id(bench, "p", lambda one: lookup.holder(one) is not None)
+    return register_visitor(Visitor(act.kind, name, document.number, phone), known, new_id)
 
 
 def _request(

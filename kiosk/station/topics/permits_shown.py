@@ -10,6 +10,7 @@ from kiosk.core.permit_life import PermitFile, PermitStanding, PermitStep
 from kiosk.core.permit_watch import OverdueSince, overdue
 from kiosk.core.phases import Phase
 from kiosk.core.text import clean
+from kiosk.core.visitors import PLATE_LIMIT
 from kiosk.link import messages as link
 from kiosk.link.rows import PermitRow
 from kiosk.station.bench import Bench, page
@@ -19,7 +20,6 @@ from kiosk.store.permit_book import InsideRow, PermitBook
 MOST_ALERTS = 20
 """Alerts of permits in one state; the oldest first, and the lists show the rest."""
 
-PLATE_LIMIT = 16
 _DAY = timedelta(days=1)
 _WAITING = frozenset({PermitStanding.WAITS_DEPARTMENT, PermitStanding.WAITS_LEADER})
 
