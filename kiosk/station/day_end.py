@@ -38,6 +38,7 @@ class DayEnd:
         self._actor = actor
         self._done: datetime | None = None
         self._look_at = 0.0
+        self._read_to = 0
 
     def look(self, now: Now) -> bool:
         """Mark some who have not signed out; tell whether anybody was. Raises StoreError.
@@ -48,7 +49,9 @@ class DayEnd:
             return False
         local = now.moment.wall.astimezone(self._zone)
         ended = last_end(local, self._ends_at)
-        if self._done == ended or self._recorder.log.lookup.drill() is not None:
+        if self._done == ended and not self._paper_came():
+            return False
+        if self._recorder.log.lookup.drill() is not None:
             # What is written in a drill ends no day; it is made up for when the drill is over.
             return False
         lives_here = self._recorder.log.of(InsideBook).boarders()
@@ -68,6 +71,15 @@ class DayEnd:
         elif not facts:
             self._look_at = now.mono + SHIFT_LOOK_S
         return bool(facts)
+
+    def _paper_came(self) -> bool:
+        """Tell whether a sheet was entered since the last look: it may be of a day that ended."""
+        log, after = self._recorder.log, self._read_to
+        self._read_to = log.head()
+        came = self._read_to > after and log.lookup.paper_after(after)
+        if came:
+            self._done = None
+        return came
 
     def _cases_over(self, ended: datetime) -> list[CaseRow]:
         """List the cases of people who have simply left; supervising a fever goes on."""

@@ -186,7 +186,12 @@ class Lane:
         """Begin a visit on a typed number; gives the answer's code."""
         if self.busy:
             return "lane_busy"
-        attempt = self._identify(number, now, actor.name)
+        return self.present(self._identify(number, now, actor.name), actor, intent, now)
+
+    def present(self, attempt: Attempt, actor: Actor, intent: str, now: Now) -> str:
+        """Begin a visit of somebody whom the guard has typed or picked; gives the answer's code."""
+        if self.busy:
+            return "lane_busy"
         course = Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
         if attempt.person_id is not None:
             # What a smudged code has opened is the case of whoever types his number next.

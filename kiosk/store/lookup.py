@@ -177,6 +177,11 @@ class Lookup(Asking):
         )
         return [reading.visit(row) for row in found]
 
+    def paper_after(self, pos: int) -> bool:
+        """Tell whether a line of paper was entered after a position."""
+        row = self._one("SELECT 1 FROM visit WHERE pos > ? AND paper = 1 LIMIT 1", pos)
+        return row is not None
+
     def newest_visit_of(self, person_id: str) -> VisitRow | None:
         """Give a person's newest decision, a word to step back not counted."""
         row = self._one(
@@ -273,7 +278,7 @@ class Lookup(Asking):
     # --- The station ---
 
     def phase(self) -> PhaseRow | None:
-        """Give the campus phase, in a drill the drill's own if it has one; None until one was set."""
+        """Give the campus phase, or the drill's own if it has one; None until one was set."""
         row = self._one(
             f"SELECT phase, released, pos FROM phase WHERE drill <= {reading.DRILL}"
             " ORDER BY drill DESC LIMIT 1"

@@ -141,11 +141,20 @@ def _passage_ended(db: Db, _pos: int, event: Event, fact: PassageEnded) -> None:
 
 
 def _no_longer_inside(db: Db, pos: int, event: Event, fact: NotSignedOut | ExitSigned) -> None:
+    wall = stamp(event.moment.wall)
+    if isinstance(fact, NotSignedOut):
+        # It ends the entry that is known: a line of paper may still tell of a later one.
+        entry = db.execute(
+            "SELECT wall FROM occupancy JOIN visit ON visit.pos = since_pos"
+            " WHERE occupancy.person_id = ? AND occupancy.drill = ?",
+            (fact.person_id, event.drill),
+        ).fetchone()
+        wall = entry[0] if entry else wall
     db.execute(
         "INSERT INTO occupancy (person_id, drill, inside, off_pos, off_wall)"
         " VALUES (?, ?, 0, ?, ?) ON CONFLICT (person_id, drill) DO UPDATE SET inside = 0,"
         " since_pos = NULL, off_pos = excluded.off_pos, off_wall = excluded.off_wall",
-        (fact.person_id, event.drill, pos, stamp(event.moment.wall)),
+        (fact.person_id, event.drill, pos, wall),
     )
 
 

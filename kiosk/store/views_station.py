@@ -16,7 +16,6 @@ from kiosk.core.events import (
     DirectionSet,
     DrillBegun,
     DrillEnded,
-    DrillReported,
     Event,
     GuardMeasured,
     LogPulled,
@@ -40,9 +39,7 @@ TABLES: dict[str, View] = {
     "policy": view("one", "name digest", "one pos"),
     "phase": view("drill", "phase released", "drill pos run_pos", "run_pos"),
     "drill": view("one", "drill_id", "one pos"),
-    "drill_run": view(
-        "drill_id", "drill_id", "begun_pos ended_pos reported_pos", "ended_pos reported_pos"
-    ),
+    "drill_run": view("drill_id", "drill_id", "begun_pos ended_pos", "ended_pos"),
     "own_temperature": view("pos", "account_id wall", "pos drill", "", "account_id wall"),
     "handover": view("access_point drill", "access_point", "drill pos"),
     "phase_schedule": view("schedule_id", "schedule_id phase released at", "pos"),
@@ -120,10 +117,6 @@ def _forget_drill(db: Db) -> None:
     db.execute("DELETE FROM drill")
     for table in ("phase", "handover"):
         db.execute(f"DELETE FROM {table} WHERE drill = 1")  # noqa: S608 - two constants
-
-
-def _drill_reported(db: Db, pos: int, _: Event, fact: DrillReported) -> None:
-    db.execute("UPDATE drill_run SET reported_pos = ? WHERE drill_id = ?", (pos, fact.drill_id))
 
 
 def _guard_measured(db: Db, pos: int, event: Event, fact: GuardMeasured) -> None:
@@ -219,7 +212,6 @@ FOLDS: dict[type, Fold] = {
     PhaseScheduleCancelled: _schedule_cancelled,
     DrillBegun: _drill_begun,
     DrillEnded: _drill_ended,
-    DrillReported: _drill_reported,
     GuardMeasured: _guard_measured,
     ShiftHandedOver: _handed_over,
     ClockConfirmed: _clock_confirmed,

@@ -24,6 +24,10 @@ WITHOUT_A_VIEW = {
     "pin_refused",
     "unmasked",
     "terminal_ended",
+    "terminal_locked",
+    "terminal_unlocked",
+    "vehicle_recorded",
+    "evacuation_listed",
 }
 """Facts that are only read where they stand in the log."""
 

@@ -1,12 +1,28 @@
 """The topics of a station, one file each; what is listed here is carried out, asked and shown."""
 
 from kiosk.station.bench import Topic
-from kiosk.station.topics import duty, incidents, people, permits, school
+from kiosk.station.topics import (
+    drill,
+    duty,
+    incidents,
+    leaving,
+    paper,
+    people,
+    permits,
+    phases,
+    picking,
+    school,
+)
 
 TOPICS: tuple[Topic, ...] = (
     people.TOPIC,
     permits.TOPIC,
     incidents.TOPIC,
     school.TOPIC,
+    picking.TOPIC,
     duty.TOPIC,
+    leaving.TOPIC,
+    paper.TOPIC,
+    drill.TOPIC,
+    phases.TOPIC,
 )
