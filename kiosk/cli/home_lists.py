@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.cli import common
 from kiosk.cli.days import day_of
+from kiosk.cli.health_common import HIDDEN
 from kiosk.cli.naming import Named, named
 from kiosk.core import home_series
 from kiosk.core.home_series import Finding
@@ -18,8 +19,6 @@ from kiosk.store.log import Log
 from kiosk.store.school_book import Member, SchoolBook
 
 MOST_DAYS = 366
-HIDDEN = "**"
-"""Stands for a health value that is there and not shown."""
 
 
 def unit_of(log: Log, text: str | None) -> str | None:
