@@ -11,7 +11,9 @@ from types import MappingProxyType
 from kiosk.core.language import Language, Words
 from kiosk.core.reasons import Verdict
 from kiosk.core.words_screens_dialogues import DIALOGUES
+from kiosk.core.words_screens_duty import DUTY
 from kiosk.core.words_screens_keys import KEYS
+from kiosk.core.words_screens_people import PEOPLE
 
 LABELS: Mapping[str, Words] = MappingProxyType(
     {
@@ -86,6 +88,8 @@ LABELS: Mapping[str, Words] = MappingProxyType(
         "stale": Words("站点 {age} 无消息", "Station silent for {age}"),
         **KEYS,
         **DIALOGUES,
+        **PEOPLE,
+        **DUTY,
     }
 )
 

@@ -11,10 +11,10 @@ ALERTS: Mapping[str, Words] = MappingProxyType(
         "never_out": Words("{who} 昨日起未见离校: 按 P", "{who} never came out: key P"),
         "host_signs": Words("{who} 离校待接待人签字: 按 P", "{who} left, host must sign: key P"),
         "incident_deadline": Words(
-            "事件 {no} {detail} 已到时限 {age}: 按 8", "Incident {no} {detail} overdue {age}: 8"
+            "事件 {no} {detail} 已到时限 {age}: 按 8", "Incident {no} {detail} late {age}: key 8"
         ),
         "follow_up_overdue": Words("{who} 重点人员未随访", "{who} watch list: follow-up overdue"),
-        "cluster": Words("聚集性发热 {detail}: 按 8", "Cluster of fevers {detail}: key 8"),
+        "cluster": Words("聚集性发热 {detail}: 按 8", "Cluster {detail}: key 8"),
     }
 )
 """Filled with `who`, `age`, `no` and `detail`; another code is shown as written."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kiosk.core import words_incidents, words_permits
 from kiosk.core.language import Words
 
 ANSWERS: Mapping[str, Words] = MappingProxyType(
@@ -33,6 +34,11 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
         "log_not_writable": Words("日志写不进, 未办", "The log cannot be written, not done"),
         "policy_missing": Words("没有有效策略, 未办", "There is no valid policy, not done"),
         "not_a_message": Words("站点不认得此操作", "The station does not know this act"),
+        "unknown_query": Words("站点不认得此查询", "The station does not know this question"),
+        "log_not_readable": Words("日志读不出", "The log cannot be read"),
+        "locked": Words("已锁屏, 先输 PIN", "Locked: the PIN first"),
+        **words_incidents.ANSWERS,
+        **words_permits.ANSWERS,
         "unknown_act": Words("站点不认得此操作", "The station does not know this act"),
     }
 )
@@ -54,5 +60,48 @@ ISOLATION_WHY: tuple[Words, ...] = (
     Words("复查体温正常", "Temperature normal on re-examination"),
     Words("医院排除诊断", "Hospital ruled it out"),
     Words("观察期满", "Observation period is over"),
+)
+EXIT_WHY: tuple[Words, ...] = (
+    Words("接待人送到门口", "Host brought him to the gate"),
+    Words("接待人电话确认", "Host confirmed by phone"),
+    Words("门卫见其离校", "Guard saw him leave"),
+)
+APPROVE_WHY: tuple[Words, ...] = (
+    Words("工作必要, 已核实", "Needed for the work, checked"),
+    Words("负责人电话同意", "Leader agreed by phone"),
+    Words("紧急抢修", "Urgent repair"),
+)
+REJECT_WHY: tuple[Words, ...] = (
+    Words("非防疫必要", "Not needed for the control work"),
+    Words("接待人不在", "Host is not here"),
+    Words("材料不全", "Papers incomplete"),
+)
+EARLY_WHY: tuple[Words, ...] = (
+    Words("身体不适", "Unwell"),
+    Words("就医", "To the doctor"),
+    Words("家中有事", "Family matter"),
+)
+HANDOVER_NOTES: tuple[Words, ...] = (
+    Words("一切正常", "All is well"),
+    Words("未办结的事见名单", "See the list of what is open"),
+    Words("设备有故障, 已报修", "A device is faulty, reported"),
+)
+DRILL_WHY: tuple[Words, ...] = (
+    Words("开学前演练", "Drill before reopening"),
+    Words("门卫培训", "Training of guards"),
+    Words("上级检查", "Inspection"),
+)
+INCIDENT_NOTES: tuple[Words, ...] = (
+    Words("家长已到", "Guardian has come"),
+    Words("救护车已到", "Ambulance has come"),
+    Words("警察已到", "Police have come"),
+    Words("现场已封控", "The scene is kept"),
+    Words("其他学生已带离", "Other pupils were led away"),
+    Words("电话无人接, 稍后再打", "Nobody answered, to be called again"),
+)
+CLOSE_WHY: tuple[Words, ...] = (
+    Words("人员已送医", "Person was taken to hospital"),
+    Words("主管部门已接手", "The authority has taken over"),
+    Words("现场恢复正常", "The place is back to normal"),
 )
 """Reasons a guard picks by one digit; the text goes to the log."""

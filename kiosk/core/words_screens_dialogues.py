@@ -79,20 +79,10 @@ DIALOGUES: Mapping[str, Words] = MappingProxyType(
         "case_temperature": Words("输入体温", "Type a temperature"),
         "case_left": Words("已离开", "Has left"),
         "case_handed": Words("已移交", "Handed over"),
-        "inside_title": Words("现在校内的人", "Who is inside now"),
-        "search_less": Words("少输几位, 或清空看全部", "Type less, or nothing for all of them"),
-        "boards": Words("住校", "boards"),
-        "masked": Words("姓名和号码已遮盖", "Name and numbers are masked"),
-        "unmask": Words("查看姓名和电话 (会记录)", "Show name and numbers (it is logged)"),
-        "person_name": Words("姓名    ", "Name     "),
-        "person_phone": Words("电话    ", "Phone    "),
-        "person_contact_name": Words("联系人  ", "Contact  "),
-        "person_contact_phone": Words("联系电话", "Call     "),
-        "person_nothing": Words("没有登记", "Nothing is on file"),
         "more_title": Words("更多", "More"),
         "page": Words("下一页 ({n}/{of})", "Next page ({n} of {of})"),
         "scan_first": Words(
-            "寒冷模式: 先扫码; 其他操作按 F1-F6", "Cold mode: scan first; else F1 to F6"
+            "寒冷模式: 先扫码; 其他操作按 F1-F10", "Cold mode: scan first; else F1 to F10"
         ),
         "lane": Words("闸机: {what}", "Gate: {what}"),
         "lane_idle": Words("无人", "nobody"),

@@ -13,7 +13,6 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from kiosk.core.readings import Instrument
 from kiosk.core.text import clean
 from kiosk.core.words import Language
 from kiosk.core.words_screen import coded
@@ -29,25 +28,28 @@ from kiosk.link.messages import (
     TypeReading,
 )
 from kiosk.tui.asker import Asker
-from kiosk.tui.begin import flow_of, must_sign_in
+from kiosk.tui.begin import AT_ONCE, first, flow_of, locked
+from kiosk.tui.cold import cold_key
 from kiosk.tui.driver import GateDriver
-from kiosk.tui.form import paste, press, temperature
+from kiosk.tui.form import paste, press
 from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
 from kiosk.tui.lists import wanted, with_results
 from kiosk.tui.model import Model
-from kiosk.tui.screens.sign_in import sign_in
 from kiosk.tui.scrub import scrub
 from kiosk.tui.shown import Shown, bells, somebody_stands_there
 from kiosk.tui.stages import AndThen, Form, Outcome, Question, Room, stood
 from kiosk.tui.theme import ThemeName
-from kiosk.tui.widgets.dialogue import Dialogue
+from kiosk.tui.widgets.dialogue import Dialogue, is_brief
 
 TICK_SECONDS = 0.25
 SHORTEST_SECONDS = 0.05
 """Two drawings are at least this far apart, however fast states come."""
 
 GIVE_WAY_SECONDS = 30.0
+BRIEF_SECONDS = 10.0
+"""How long what is masked elsewhere is shown in clear."""
+
 ENDED_BY_SUPERVISOR = 10
 """Exit code of a terminal that a supervisor ended by PIN, so that nobody starts it again."""
 
@@ -108,6 +110,12 @@ class GateApp(App[None], inherit_bindings=False):
         """Whether the station is reached."""
         return self._link.reach.reached
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the open dialogue waits for the station."""
+        open_now = self._dialogue
+        return open_now is not None and (open_now.sending or wanted(open_now.form) is not None)
+
     # --- What the station says ---
 
     def _on_state(self, state: State) -> None:
@@ -148,7 +156,8 @@ class GateApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         open_for = 0.0 if self._dialogue is None else self._mono() - self._dialogue.touched
-        if open_for >= GIVE_WAY_SECONDS and somebody_stands_there(self._shown()):
+        gives_way = open_for >= GIVE_WAY_SECONDS and somebody_stands_there(self._shown())
+        if gives_way or (open_for >= BRIEF_SECONDS and is_brief(self._dialogue)):
             self._dialogue = None
         self.draw()
 
@@ -160,8 +169,8 @@ class GateApp(App[None], inherit_bindings=False):
         event.prevent_default()
         if self._dialogue is not None:
             self._press(self._dialogue, event.key, event.character)
-        elif not self._cold_key(event.key):
-            self._gate_key(event.key)
+        else:
+            self._at_gate(event.key)
         self.draw()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -194,8 +203,17 @@ class GateApp(App[None], inherit_bindings=False):
         """Take the station's answer to what the open dialogue asked."""
         if self._dialogue is not None:
             told = replace(answer, code=clean(answer.code), data=scrub(answer.data))
-            self._go_on(self._dialogue, with_results(self._dialogue.form, question, told))
+            outcome = with_results(self._dialogue.form, question, told)
+            self._go_on(replace(self._dialogue, touched=self._mono()), outcome)
             self.draw()
+
+    def _at_gate(self, key: str) -> None:
+        """Take a key at the gate: a digit of a temperature in cold mode, or what it begins."""
+        taken = cold_key(self._model, self._shown(), key, self._mono())
+        if isinstance(taken, TypeReading):
+            self._send(taken)
+        elif not taken:
+            self._gate_key(key)
 
     def _gate_key(self, key: str) -> None:
         shown = self._shown()
@@ -212,51 +230,25 @@ class GateApp(App[None], inherit_bindings=False):
         elif act is not None:
             self._begin(act, shown)
 
-    def _cold_key(self, key: str) -> bool:
-        """Take a key as part of a temperature, while cold mode is on; tell whether it was."""
-        shown = self._shown()
-        if shown.state is None or not shown.state.cold_mode:
-            return False
-        if not shown.wants_value:
-            if key.isdigit():
-                self._model.tell(shown.say("scan_first"), good=False, mono=self._mono())
-            return key.isdigit()
-        entry = self._model.entry
-        if key.isdigit():
-            if not entry:
-                self._model.entry_visit = shown.state.visit.visit_id
-            self._model.entry = (entry + key)[:3]
-        elif key == "backspace":
-            self._model.entry = entry[:-1]
-        elif key == "escape" and entry:
-            self._model.entry = ""
-        elif key == "enter":
-            self._enter_value(entry)
-        else:
-            return False
-        return True
-
-    def _enter_value(self, entry: str) -> None:
-        value = temperature(entry)
-        if value is None:
-            self._model.tell(self._shown().say("need_digits"), good=False, mono=self._mono())
-            return
-        self._model.entry = ""
-        self._send(TypeReading(value, Instrument.INFRARED, visit_id=self._model.entry_visit))
-
     def _put_away(self, shown: Shown) -> None:
         state = shown.state
-        if state is not None and (state.verdict is not None or state.visit.block is not Block.IDLE):
+        if state is None or locked(shown):
+            return
+        if state.verdict is not None or state.visit.block is not Block.IDLE:
             self._send(Dismiss())
 
     # --- Acts ---
 
     def _begin(self, act: Act, shown: Shown) -> None:
-        """Open the dialogue of a key; who is not signed in signs in first."""
-        if must_sign_in(act, shown):
-            self._dialogue = Dialogue.of(sign_in(shown), self._mono(), then=act)
-        else:
-            self._dialogue = Dialogue.of(flow_of(act, shown, self._now), self._mono())
+        """Open the dialogue of a key; who must sign in or unlock does that first."""
+        before = first(act, shown)
+        if before is not None:
+            then = None if act is Act.LOCK else act
+            self._dialogue = Dialogue.of(before, self._mono(), then=then)
+            return
+        if act in AT_ONCE:
+            self._send(AT_ONCE[act])
+        self._dialogue = Dialogue.of(flow_of(act, shown, self._now), self._mono())
 
     def _send(self, act: IntentAct) -> None:
         task = asyncio.get_running_loop().create_task(self._ask(act, self._dialogue))

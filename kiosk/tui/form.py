@@ -5,6 +5,7 @@ All of it is values, so a dialogue can be tested without a terminal.
 
 import re
 from dataclasses import replace
+from datetime import time
 
 from kiosk.core.text import clean
 from kiosk.tui.lists import SEARCH_LIMIT, press_fetch, press_search, press_sheet
@@ -86,6 +87,11 @@ def temperature(typed: str) -> float | None:
     return float(typed) if re.fullmatch(r"\d\d\.\d", typed) else None
 
 
+def clock_time(typed: str) -> time:
+    """Read four digits as a time of day: 0712 is 07:12."""
+    return time(int(typed[:2]), int(typed[2:]))
+
+
 def _choose(form: Form, choice: Choice, key: str) -> Form | Outcome:
     options = visible(form, choice)
     at = marked(form, choice)
@@ -119,6 +125,7 @@ def _append(form: Form, kind: Kind, character: str) -> Form:
         Kind.PIN: rf"[0-9]{{0,{PIN_LIMIT}}}",
         Kind.TEMPERATURE: r"\d{0,3}|\d\d\.\d?",
         Kind.NUMBER: rf"[0-9A-Za-z-]{{0,{_NUMBER_LIMIT}}}",
+        Kind.TIME: r"\d{0,4}",
         Kind.TEXT: rf"[^\x00-\x1f]{{0,{TEXT_LIMIT}}}",
     }[kind]
     allowed = re.fullmatch(fits, typed, re.ASCII) is not None and character.isprintable()
@@ -132,6 +139,9 @@ def _entered(form: Form, stage: Typed) -> Form | Outcome:
     if stage.kind is Kind.TEMPERATURE:
         value = temperature(typed)
         return _wrong(form, "need_digits") if value is None else answered(form, value)
+    if stage.kind is Kind.TIME:
+        fits = re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", typed)
+        return answered(form, typed) if fits else _wrong(form, "need_time")
     if stage.kind is Kind.PIN:
         return _wrong(form, "need_pin") if len(typed) < _PIN_LEAST else answered(form, typed)
     said = clean(typed, TEXT_LIMIT)

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SIGN = "sign"
     HELP = "help"
     INSIDE = "inside"
+    EVACUATION = "evacuation"
     PERMITS = "permits"
     VISITOR = "visitor"
     FORGOTTEN = "forgotten"
@@ -59,12 +60,28 @@ KEYS = (
     Key("4", "4", Act.OPEN, "f4"),
     Key("5", "5", Act.DIRECTION, "f5"),
     Key("6", "6", Act.CASES, "f6"),
+    Key("7", "7", Act.DIRECTORY, "f7"),
+    Key("8", "8", Act.INCIDENTS, "f8"),
     Key("9", "9", Act.MORE, "f9"),
     Key("0", "0", Act.SIGN, "f10"),
     Key("?", "question_mark", Act.HELP),
+    Key("F", "f", Act.FORGOTTEN),
+    Key("P", "p", Act.PERMITS),
     Key("I", "i", Act.INSIDE),
-    Key("L", "l", Act.LANGUAGE),
+    Key("X", "x", Act.EVACUATION),
+    Key("R", "r", Act.VISITOR),
+    Key("E", "e", Act.EARLY_LEAVE),
+    Key("V", "v", Act.VEHICLE),
+    Key("G", "g", Act.FAMILY),
+    Key("U", "u", Act.UNDO),
+    Key("M", "m", Act.ME),
+    Key("H", "h", Act.HANDOVER),
+    Key("N", "n", Act.NOTICES),
+    Key("W", "w", Act.PAPER),
+    Key("D", "d", Act.DRILL),
+    Key("K", "k", Act.LOCK),
     Key("C", "c", Act.COLD),
+    Key("L", "l", Act.LANGUAGE),
     Key("T", "t", Act.THEME),
 )
 """In the order of the key line; what is rare comes last and falls away first."""

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TEMPERATURE = "temperature"
     NUMBER = "number"
     TEXT = "text"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,13 @@ class Sheet:
     """Lines to read, scrolled by the arrow keys; a line that begins with ``! `` is shown loudly.
 
     A digit picks one of at most eight `options`, Enter the first; without any, Enter leaves.
+    A sheet that is `brief` goes away by itself, for it shows what is masked elsewhere.
     """
 
     title: str
     lines: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +176,16 @@ def stood(flow: Flow, answers: tuple[Any, ...]) -> Form | Outcome:
 
 
 def back(form: Form) -> Form:
-    """Take the last answer back that a person gave; what was fetched is fetched again."""
+    """Take the last answer back that a person gave; what was fetched is fetched again.
+
+    Behind an act that was done nobody goes back.
+    """
     answers = form.answers
     while answers:
         answers = answers[:-1]
-        if not isinstance(form.flow(answers), Fetch):
+        stage = form.flow(answers)
+        if not isinstance(stage, Stage):
+            return form
+        if not isinstance(stage, Fetch):
             return Form(form.flow, answers)
     return form

@@ -17,6 +17,8 @@ from kiosk.link.server import LinkServer
 from kiosk.tui.app import GateApp
 from kiosk.tui.theme import ThemeName
 from kiosk.tui.widgets.part import Part
+from tests.tui.answers import DATA
+from tests.tui.driving import NAMED
 
 
 class Hands:
@@ -31,13 +33,15 @@ class Hands:
 
 
 class FakeStation:
-    """Publishes hand-written states and answers every act with the code it was told to."""
+    """Publishes hand-written states; answers acts with the code it was told to, and queries."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.number = 0
         self.code = "ok"
         self.acts: list[IntentAct] = []
+        self.queries: list[Query] = []
+        self.data = dict(DATA)
         self._lock = threading.Lock()
         self.server = LinkServer(path, self._hear, frozenset({os.getuid()}))
 
@@ -45,8 +49,11 @@ class FakeStation:
         if isinstance(message, Intent):
             with self._lock:
                 self.acts.append(message.act)
-        answer = Answer(message.id, self.code in {"ok", "done_before"}, self.code)
-        self.server.answer(client_id, answer)
+        else:
+            self.queries.append(message)
+        ok = self.code in {"ok", "done_before"}
+        found = self.data.get(message.what) if isinstance(message, Query) and ok else None
+        self.server.answer(client_id, Answer(message.id, ok, self.code, found))
 
     def publish(self, state: State) -> int:
         """Publish a state under the next number, and return that."""
@@ -83,6 +90,16 @@ class Gate:
     async def press(self, *keys: str) -> list[str]:
         """Press keys and return the screen."""
         await self.pilot.press(*keys)
+        return self.lines()
+
+    async def drive(self, *pressed: str) -> list[str]:
+        """Press keys as a patient guard does: each only when what he waits for is there."""
+        for key in pressed:
+            await self.until(lambda: not self.app.waiting)
+            for letter in [key] if key in NAMED else key:
+                await self.pilot.press("space" if letter == " " else letter)
+        await self.until(lambda: not self.app.waiting)
+        self.app.draw()
         return self.lines()
 
     def _settled(self) -> bool:

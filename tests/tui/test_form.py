@@ -137,7 +137,7 @@ def test_a_refusal_that_cannot_be_lifted_says_so() -> None:
 
 
 def test_a_supervisor_ends_the_screen_by_pin() -> None:
-    assert keys(supervisor_of(IDLE_NOW), "1", "8899", "enter") == EndTerminal("8899")
+    assert keys(supervisor_of(IDLE_NOW), "2", "8899", "enter") == EndTerminal("8899")
 
 
 ALL_FLOWS: list[Flow] = [

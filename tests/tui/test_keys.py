@@ -13,14 +13,22 @@ from kiosk.core.words import Language
 from kiosk.core.words_screen import label as said
 from kiosk.link.messages import (
     Dismiss,
+    PresentPerson,
+    PrintEvacuation,
     SetColdMode,
     SignIn,
+    State,
+    TakeStep,
     TypeCredential,
     TypeReading,
+    Unlock,
 )
-from kiosk.tui.keys import KEYS, Act
+from kiosk.tui.keys import KEYS, Act, label, word
+from kiosk.tui.widgets.keyline import fitting
+from tests.tui.answers import DATA, NOTHING
+from tests.tui.moments import PARTS, moment
 from tests.tui.running import Gate, gate
-from tests.tui.scenes import COLD, DENY, GRANT, IDLE, SCENES
+from tests.tui.scenes import COLD, DENY, GRANT, IDLE, INCIDENT, SCENES
 
 Story = Callable[[Gate], Awaitable[None]]
 
@@ -41,24 +49,38 @@ TITLES = {
     Act.SUPERVISOR: "supervisor_title",
     Act.OPEN: "why_title",
     Act.CASES: "cases_title",
+    Act.DIRECTORY: "directory_title",
+    Act.INCIDENTS: "incidents_title",
     Act.MORE: "more_title",
-    Act.INSIDE: "inside_title",
     Act.SIGN: "sign_out_title",
-    Act.COLD: "cold_title",
     Act.HELP: "key_help",
+    Act.FORGOTTEN: "forgotten_title",
+    Act.PERMITS: "permits_title",
+    Act.INSIDE: "inside_title",
+    Act.EVACUATION: "evacuation_title",
+    Act.VISITOR: "visitor_name",
+    Act.EARLY_LEAVE: "early_pupil",
+    Act.VEHICLE: "vehicle_plate",
+    Act.FAMILY: "family_title",
+    Act.UNDO: "undo_title",
+    Act.ME: "me_title",
+    Act.HANDOVER: "handover_title",
+    Act.NOTICES: "notices_title",
+    Act.PAPER: "paper_sheet",
+    Act.DRILL: "drill_title",
+    Act.LOCK: "lock_title",
+    Act.COLD: "cold_title",
 }
+UNTITLED = {Act.DIRECTION, Act.LANGUAGE, Act.THEME}
 
 
-def test_every_key_of_the_key_line_opens_what_it_says(socket_path: Path) -> None:
+def test_every_key_opens_what_it_says(socket_path: Path) -> None:
     async def story(one: Gate) -> None:
         await one.shows(IDLE)
         line = one.lines()[-1]
         for key in KEYS:
-            word = said(f"key_{key.act.value}", Language.ZH)
-            word = said("key_sign_out", Language.ZH) if key.act is Act.SIGN else word
-            assert f"{key.shown} {word}" in line
             for name in (key.name, key.function):
-                if name is None or key.act not in TITLES:
+                if name is None or key.act in UNTITLED:
                     continue
                 screen = "\n".join(await one.press(name))
                 assert said(TITLES[key.act], Language.ZH) in screen, key
@@ -66,9 +88,28 @@ def test_every_key_of_the_key_line_opens_what_it_says(socket_path: Path) -> None
                 assert said(TITLES[key.act], Language.ZH) not in screen.replace(line, "")
         assert "改变方向" in "\n".join(await one.press("5"))
         await one.press("escape")
-        assert one.station.acts == []
+        assert one.station.acts == [PrintEvacuation()], "the only act of a key by itself"
 
     play(socket_path, story)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("state", [IDLE, COLD, replace(IDLE, guard=None)])
+def test_the_key_line_shows_whole_words_and_the_key_for_the_rest(
+    language: Language, width: int, state: State
+) -> None:
+    shown = moment(state, language)
+    line = PARTS["keys"].draw(shown, width, 1)[0].plain
+    kept = fitting(shown, width)
+    assert Act.HELP in {key.act for key in kept}
+    assert line.rstrip() == "".join(f" {label(key, shown)} {word(key, shown)}" for key in kept)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_number_row_is_whole_at_eighty_columns(language: Language) -> None:
+    kept = {key.shown for key in fitting(moment(IDLE, language), 80)}
+    assert {*"1234567890", "?"} <= kept
 
 
 def test_one_key_switches_the_language_and_one_the_colours(socket_path: Path) -> None:
@@ -235,3 +276,88 @@ def test_a_resize_keeps_the_screen_whole(socket_path: Path) -> None:
             assert "下一步" in one.text()
 
     play(socket_path, story)
+
+
+def test_a_list_asks_the_station_and_shows_its_rows(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        await one.press("f")
+        await one.until(lambda: "****0417" in one.text())
+        one.station.data["people"] = NOTHING
+        await one.press("w", "x", "m")
+        await one.until(lambda: said("search_empty", Language.ZH) in one.text())
+        assert [query.text for query in one.station.queries] == ["", "wxm"], (
+            "typing is one question"
+        )
+        one.station.data["people"] = DATA["people"]
+        await one.press("backspace")
+        await one.until(lambda: "****0417" in one.text())
+        await one.press("enter", "enter")
+        assert await one.acted() == PresentPerson("p-wang")
+
+    play(socket_path, story, (80, 24))
+
+
+def test_the_evacuation_list_is_printed_and_shown_by_one_key(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(IDLE, guard=None, locked=True))
+        await one.press("x")
+        assert await one.acted() == PrintEvacuation()
+        await one.until(lambda: "孙丽华" in one.text())
+
+    play(socket_path, story, (80, 24))
+
+
+def test_a_locked_terminal_shows_verdicts_and_asks_for_the_pin(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        screen = "\n".join(await one.shows(replace(DENY, locked=True)))
+        assert "S T O P" in screen
+        await one.press("escape")
+        screen = "\n".join(await one.press("7"))
+        assert said("unlock_title", Language.ZH) in screen
+        await one.press("4", "7", "1", "1", "enter")
+        assert await one.acted() == Unlock("4711")
+        await one.until(lambda: "0571-8888 0001" in one.text())
+        assert one.station.acts == [Unlock("4711")]
+
+    play(socket_path, story)
+
+
+def test_an_incident_goes_on_from_step_to_step(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(IDLE, incidents=(INCIDENT,)))
+        await one.press("8", "1")
+        await one.until(lambda: "通知家属" in one.text())
+        await one.press("2", "1")
+        assert await one.acted() == TakeStep(3, "call_guardian")
+        await one.until(lambda: "经过" in one.text())
+        assert [query.what for query in one.station.queries] == ["incident", "incident"]
+
+    play(socket_path, story)
+
+
+def test_a_question_that_is_refused_says_why_and_can_be_asked_again(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        one.station.code = "log_not_readable"
+        await one.press("h")
+        await one.until(lambda: "日志读不出" in one.text())
+        one.station.code = "ok"
+        await one.press("enter")
+        await one.until(lambda: said("handover_do", Language.ZH) in one.text())
+
+    play(socket_path, story, (80, 24))
+
+
+def test_what_is_shown_unmasked_goes_away_after_ten_seconds(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        screen = "\n".join(await one.drive("i", "enter", "2"))
+        assert "13800000417" in screen
+        one.hands.now += 9
+        await asyncio.sleep(0.3)
+        assert "13800000417" in one.text()
+        one.hands.now += 2
+        await one.until(lambda: "13800000417" not in one.text())
+
+    play(socket_path, story, (80, 24))

@@ -73,7 +73,7 @@ def test_a_supervisor_ends_it_by_pin(station: FakeStation) -> None:
     station.publish(IDLE)
     with Terminal(station.path) as terminal:
         terminal.until(lambda text: "07:12" in text)
-        terminal.send(b"318899\r")
+        terminal.send(b"328899\r")
         assert terminal.process.wait(timeout=10) == 10
         assert station.acts == [EndTerminal("8899")]
 

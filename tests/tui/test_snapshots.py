@@ -13,14 +13,12 @@ import pytest
 
 from kiosk.core.words import Language
 from kiosk.link.aio import Reach
-from kiosk.tui.begin import flow_of, must_sign_in
-from kiosk.tui.form import press
+from kiosk.tui.begin import first, flow_of
 from kiosk.tui.keys import act_of
 from kiosk.tui.model import Model
-from kiosk.tui.screens.sign_in import sign_in
 from kiosk.tui.shown import Shown
-from kiosk.tui.stages import Form, Outcome
 from kiosk.tui.widgets.dialogue import Dialogue
+from tests.tui.driving import Driven
 from tests.tui.moments import composed, moment
 from tests.tui.running import gate
 from tests.tui.scenes import SCENES
@@ -35,6 +33,31 @@ DIALOGUES = {
     "dialogue_supervisor": ("deny_override", ("3",)),
     "dialogue_cases": ("many_cases", ("6",)),
     "help": ("idle", ("question_mark",)),
+    "menu": ("idle", ("9",)),
+    "people_found": ("idle", ("f", "wxm")),
+    "forgotten": ("idle", ("f", "enter")),
+    "inside": ("idle", ("i",)),
+    "person": ("idle", ("i", "enter", "2")),
+    "evacuation": ("idle", ("x",)),
+    "directory": ("idle", ("7",)),
+    "directory_entry": ("idle", ("7", "enter")),
+    "permits": ("idle", ("p",)),
+    "permit": ("idle", ("p", "enter")),
+    "incidents": ("incident", ("8",)),
+    "incident_sheet": ("incident", ("8", "1")),
+    "incident_step": ("incident", ("8", "1", "2")),
+    "case_detail": ("idle", ("6", "1", "5")),
+    "visitor": ("idle", ("r", "zhou wei", "enter", "110105", "enter", "1")),
+    "early_leave": ("idle", ("e", "enter")),
+    "family": ("idle", ("g", "enter")),
+    "vehicle": ("idle", ("v", "A1", "enter", "enter", "enter")),
+    "handover": ("alerts", ("h",)),
+    "notices": ("idle_notices", ("n",)),
+    "paper": ("idle", ("w", "enter", "1", "2017", "enter", "7")),
+    "undo": ("idle", ("u",)),
+    "drill_begin": ("idle", ("d",)),
+    "unlock": ("locked", ("6",)),
+    "list_under_verdict": ("deny", ("p",)),
 }
 """Scenes that need keys: the state under them, and the keys."""
 
@@ -72,13 +95,8 @@ def open_dialogue(shown: Shown, pressed: tuple[str, ...]) -> Dialogue:
     """Begin a dialogue by its key and press further keys in it."""
     act = act_of(pressed[0], cold_mode=False)
     assert act is not None
-    first = sign_in(shown) if must_sign_in(act, shown) else flow_of(act, shown, lambda: shown.now)
-    form: Form | Outcome = Form(first)
-    for key in pressed[1:]:
-        assert isinstance(form, Form)
-        form = press(form, key, key)
-    assert isinstance(form, Form)
-    return Dialogue(form, 0.0)
+    flow = first(act, shown) or flow_of(act, shown, lambda: shown.now)
+    return Dialogue(Driven(flow).keys(*pressed[1:]).form, 0.0)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -99,8 +117,10 @@ def test_the_running_terminal_shows_the_stored_screens(
             for name in ("idle", "grant", "deny", "refer_recheck", "many_cases", "cold_want"):
                 check(name, await one.shows(SCENES[name]), where)
             for name, (scene, pressed) in DIALOGUES.items():
+                if name == "evacuation":
+                    continue  # its key also acts, and how that ended is told for some seconds
                 await one.shows(SCENES[scene])
-                check(name, await one.press(*pressed), where)
+                check(name, await one.drive(*pressed), where)
                 await one.press("escape")
             await one.shows(SCENES["grant"])
             one.station.server.close()

@@ -11,8 +11,8 @@ from kiosk.core import (
     words_screen,
     words_screens_alerts,
     words_screens_answers,
-    words_screens_incidents,
     words_screens_keys,
+    words_screens_lines,
 )
 from kiosk.core.reasons import Verdict
 from kiosk.core.words import Language, Words
@@ -25,8 +25,8 @@ MODULES = (
     words_screen,
     words_screens_alerts,
     words_screens_answers,
-    words_screens_incidents,
     words_screens_keys,
+    words_screens_lines,
 )
 
 

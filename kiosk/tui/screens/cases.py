@@ -3,11 +3,15 @@
 from typing import Any
 
 from kiosk.link.messages import CloseCase
+from kiosk.tui.screens.case_detail import case_detail
+from kiosk.tui.screens.incidents import incident
 from kiosk.tui.screens.temperature import case_text, temperature
+from kiosk.tui.script import nested
 from kiosk.tui.shown import Shown, who
 from kiosk.tui.stages import Choice, Flow, Option, Outcome, Sheet, Stage
 
 _MEASURE = "measure"
+_DETAIL = "detail"
 
 
 def cases(shown: Shown) -> Flow:
@@ -25,9 +29,13 @@ def cases(shown: Shown) -> Flow:
                 return Choice(shown.say("cases_title"), picks)
             case (case_no,):
                 name = who(by_number[case_no].person, shown.language)
-                return Choice(shown.say("case_title", no=case_no, who=name), _acts(shown))
+                return Choice(shown.say("case_title", no=case_no, who=name), _acts(shown, case_no))
             case (case_no, what, *rest) if what == _MEASURE:
                 return temperature(shown, only=case_no)(tuple(rest))
+            case (case_no, what, *_) if what == _DETAIL:
+                return nested(case_detail(shown, case_no), 2, answers)
+            case (_, (number,), *_):
+                return nested(incident(shown, number), 2, answers)
             case (_, None):
                 return None
             case (case_no, outcome):
@@ -38,10 +46,18 @@ def cases(shown: Shown) -> Flow:
     return flow
 
 
-def _acts(shown: Shown) -> tuple[Option, ...]:
+def _acts(shown: Shown, case_no: int) -> tuple[Option, ...]:
+    incidents = () if shown.state is None else shown.state.incidents
+    procedures = (
+        Option(shown.say("case_incident", no=one.incident_no), (one.incident_no,))
+        for one in incidents
+        if one.case_no == case_no
+    )
     return (
         Option(shown.say("back"), None),
         Option(shown.say("case_temperature"), _MEASURE),
         Option(shown.say("case_left"), "left"),
         Option(shown.say("case_handed"), "handed_over"),
+        Option(shown.say("case_detail"), _DETAIL),
+        *procedures,
     )

@@ -24,7 +24,7 @@ def person(shown: Shown, found: PersonShown, answers: tuple[Any, ...]) -> Stage 
                 for name in _FIELDS
                 if details.get(name)
             )
-            return Sheet(title, lines or (shown.say("person_nothing"),))
+            return Sheet(title, lines or (shown.say("person_nothing"),), brief=True)
         case _:
             return None
 

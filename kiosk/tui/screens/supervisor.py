@@ -17,9 +17,12 @@ from kiosk.link.messages import (
     EndTerminal,
     Override,
     PersonShown,
+    SignCertificate,
     State,
 )
-from kiosk.tui.screens.why import ask_why, split_why
+from kiosk.tui.screens.permits import waiting_permits
+from kiosk.tui.screens.why import ask_why, pin_of, say_why, split_why
+from kiosk.tui.script import Asked, scripted
 from kiosk.tui.shown import Shown, who
 from kiosk.tui.stages import Choice, Flow, Kind, Option, Outcome, Stage, Typed
 
@@ -41,17 +44,33 @@ class _Free:
     person_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Proofs:
+    """A person whose return certificate the school doctor may check."""
+
+    person_id: str
+
+
 class _Task(StrEnum):
     """What needs nothing but a PIN."""
 
     CLOCK = "clock"
+    PERMITS = "permits"
     LEAVE = "leave"
 
 
 def supervisor(shown: Shown, now: Callable[[], datetime | None]) -> Flow:
     """Offer what there is to do; `now` gives the gate's time while the dialogue is open."""
     leave = Option(shown.say("leave"), _Task.LEAVE)
-    options = (*_lifts(shown), *_clock(shown), *_isolations(shown), leave)
+    approve = Option(shown.say("waiting_do"), _Task.PERMITS)
+    options = (
+        *_lifts(shown),
+        *_clock(shown),
+        *_isolations(shown),
+        *_certificates(shown),
+        approve,
+        leave,
+    )
     title = _title(shown)
 
     def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
@@ -62,6 +81,10 @@ def supervisor(shown: Shown, now: Callable[[], datetime | None]) -> Flow:
             return _lift(shown, what, rest)
         if isinstance(what, _Free):
             return _free(shown, what, rest)
+        if isinstance(what, _Proofs):
+            return scripted(lambda asked: _certificate(asked, shown, what))(rest)
+        if what is _Task.PERMITS:
+            return waiting_permits(shown)(rest)
         if what is _Task.CLOCK:
             return _confirm(shown, now(), rest)
         return EndTerminal(rest[0]) if rest else Typed(shown.say("pin_supervisor"), Kind.PIN)
@@ -156,6 +179,26 @@ def _isolations(shown: Shown) -> tuple[Option, ...]:
         return ()
     said = shown.say("end_isolation", who=who(verdict.person, shown.language))
     return (Option(said, _Free(verdict.person.person_id)),)
+
+
+def _certificates(shown: Shown) -> tuple[Option, ...]:
+    verdict = None if shown.state is None else shown.state.verdict
+    if verdict is None or verdict.person is None:
+        return ()
+    if Reason.RETURN_CERTIFICATE_MISSING not in {verdict.reason, *verdict.also}:
+        return ()
+    said = shown.say("certificate_do", who=who(verdict.person, shown.language))
+    return (Option(said, _Proofs(verdict.person.person_id)),)
+
+
+def _certificate(asked: Asked, shown: Shown, what: _Proofs) -> SignCertificate:
+    no, yes = Option(shown.say("certificate_no"), False), Option(shown.say("certificate_yes"), True)
+    hospital = asked.take(Choice(shown.say("certificate_hospital"), (no, yes)))
+    doctor = asked.take(Choice(shown.say("certificate_doctor"), (no, yes)))
+    why = say_why(asked, shown, ISOLATION_WHY)
+    return SignCertificate(
+        pin_of(asked, shown, "pin_doctor"), what.person_id, hospital, doctor, why
+    )
 
 
 def _title(shown: Shown) -> str:

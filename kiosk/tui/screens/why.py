@@ -3,6 +3,7 @@
 from typing import Any
 
 from kiosk.core.words import Words
+from kiosk.tui.script import Asked
 from kiosk.tui.shown import Shown
 from kiosk.tui.stages import Choice, Kind, Option, Stage, Typed
 
@@ -26,3 +27,18 @@ def split_why(answers: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
     if answers[0] is OTHER:
         return answers[1], answers[2:]
     return answers[0], answers[1:]
+
+
+def say_why(asked: Asked, shown: Shown, stock: tuple[Words, ...]) -> str:
+    """Ask for a reason in a script: a stock one by its digit, or typed."""
+    options = [Option(one.in_language(shown.language), one.zh) for one in stock]
+    options.append(Option(shown.say("why_other"), OTHER))
+    picked = asked.take(Choice(shown.say("why_title"), tuple(options)))
+    if picked is OTHER:
+        return str(asked.take(Typed(shown.say("why_title"), Kind.TEXT)))
+    return str(picked)
+
+
+def pin_of(asked: Asked, shown: Shown, whose: str) -> str:
+    """Ask for a PIN in a script; `whose` is the label that says whose."""
+    return str(asked.take(Typed(shown.say(whose), Kind.PIN)))

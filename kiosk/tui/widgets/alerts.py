@@ -9,13 +9,16 @@ from kiosk.link.messages import AlertShown, IncidentShown
 from kiosk.tui.cells import line
 from kiosk.tui.shown import Shown, age, who
 
+_WIDE = 60
+"""Cells from which on a line says what kind of incident it is."""
+
 TURN_SECONDS = 4
 """Where not all of them fit, this long until the next ones are shown."""
 
 
 def alert_lines(shown: Shown, width: int, height: int) -> list[Text]:
     """Give at most `height` lines; where there are more, they take turns and are counted."""
-    said = _said(shown)
+    said = _said(shown, narrow=width < _WIDE)
     if not said or height <= 0:
         return []
     count = len(said)
@@ -49,30 +52,34 @@ def alert_text(shown: Shown, alert: AlertShown) -> str:
     return " ".join(said.split())
 
 
-def incident_text(shown: Shown, incident: IncidentShown) -> str:
-    """Say one open incident: what it is, how far its steps are, which report is due when."""
+def incident_text(shown: Shown, incident: IncidentShown, *, narrow: bool = False) -> str:
+    """Say one open incident: what it is, how far its steps are, which report is due when.
+
+    Where it is narrow, what it is stays out.
+    """
     due = ""
     if incident.due is not None:
         stage = report_stage(incident.due_stage or "", shown.language)
         due = shown.say("incident_due", stage=stage, at=f"{shown.local(incident.due):%H:%M}")
-    return shown.say(
+    said = shown.say(
         "incident_line",
         no=incident.incident_no,
-        type=incident_type(incident.incident_type, shown.language),
+        type="" if narrow else incident_type(incident.incident_type, shown.language),
         done=incident.steps_done,
         of=incident.steps_wanted,
         due=due,
-    ).rstrip()
+    )
+    return " ".join(said.split())
 
 
-def _said(shown: Shown) -> list[tuple[str, bool]]:
+def _said(shown: Shown, *, narrow: bool) -> list[tuple[str, bool]]:
     state = shown.state
     if state is None:
         return []
     alerts = sorted(state.alerts, key=lambda one: one.since)
     incidents = sorted(state.incidents, key=lambda one: one.incident_no)
     return [(alert_text(shown, one), True) for one in alerts] + [
-        (incident_text(shown, one), _late(shown, one)) for one in incidents
+        (incident_text(shown, one, narrow=narrow), _late(shown, one)) for one in incidents
     ]
 
 

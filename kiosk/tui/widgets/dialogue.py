@@ -89,6 +89,12 @@ def lines_wanted(dialogue: Dialogue) -> int:
     return PAGE + 4 if isinstance(stage, Search) else 0
 
 
+def is_brief(dialogue: Dialogue | None) -> bool:
+    """Tell whether what is shown goes away by itself."""
+    stage = None if dialogue is None else stage_of(dialogue.form)
+    return isinstance(stage, Sheet) and stage.brief
+
+
 def _stage(shown: Shown, form: Form, room: Room) -> list[Text]:
     """Give the title of a stage and what stands under it."""
     stage, width = stage_of(form), room.width

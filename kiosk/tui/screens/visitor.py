@@ -1,0 +1,108 @@
+"""A visitor without a phone: registered by real name here, approved by PIN or on the page."""
+
+from datetime import datetime, timedelta
+
+from kiosk.core.people import PersonKind
+from kiosk.core.words import text
+from kiosk.core.words_policy import AREAS, PURPOSES, area, purpose
+from kiosk.core.words_screens_answers import APPROVE_WHY
+from kiosk.link.messages import ApprovePermit, PresentPerson, RegisterVisitor
+from kiosk.link.rows import PersonRow
+from kiosk.tui.screens.finding import find_person, row_text
+from kiosk.tui.screens.why import pin_of, say_why
+from kiosk.tui.script import Asked, scripted
+from kiosk.tui.shown import Shown
+from kiosk.tui.stages import Choice, Flow, Kind, Option, Outcome, Sheet, Typed
+
+_KINDS = (
+    PersonKind.VISITOR,
+    PersonKind.GUARDIAN,
+    PersonKind.CONTRACTOR,
+    PersonKind.SUPPLIER,
+)
+_NOT_HERE = frozenset({"early-return", "public-use"})
+"""Purposes that nobody registers at the gate."""
+
+_HOURS = (1, 2, 4, 8)
+_APPROVE, _LATER, _BEGIN = "approve", "later", "begin"
+
+
+def visitor(shown: Shown) -> Flow:
+    """Ask for everything a permit needs, have it registered, then offer the approvals."""
+
+    def script(asked: Asked) -> Outcome:
+        if shown.now is None:
+            return None
+        act, host = _form(asked, shown, shown.now)
+        if not asked.take(
+            Sheet(shown.say("visitor_title"), _lines(shown, act, host), _sure(shown))
+        ):
+            return None
+        made = asked.do(act)
+        return _approvals(asked, shown, str(made.get("permit_id")), str(made.get("person_id")))
+
+    return scripted(script)
+
+
+def _form(asked: Asked, shown: Shown, now: datetime) -> tuple[RegisterVisitor, PersonRow]:
+    name = asked.take(Typed(shown.say("visitor_name"), Kind.TEXT))
+    document = asked.take(Typed(shown.say("visitor_document"), Kind.NUMBER))
+    kinds = tuple(Option(text(one, shown.language), one) for one in _KINDS)
+    kind = asked.take(Choice(shown.say("visitor_kind"), kinds))
+    codes = [code for code in PURPOSES if code not in _NOT_HERE]
+    purposes = tuple(Option(purpose(one, shown.language), one) for one in codes)
+    what_for = asked.take(Choice(shown.say("visitor_purpose"), purposes))
+    host = asked.take(find_person(shown, shown.say("visitor_host")))
+    areas = _areas(asked, shown)
+    ends = [now + timedelta(hours=hours) for hours in _HOURS]
+    until = asked.take(
+        Choice(shown.say("visitor_until"), tuple(Option(f"{one:%m-%d %H:%M}", one) for one in ends))
+    )
+    phone = asked.take(Typed(shown.say("phone_title"), Kind.NUMBER, optional=True)) or None
+    vehicle = asked.take(Typed(shown.say("visitor_vehicle"), Kind.TEXT, optional=True)) or None
+    act = RegisterVisitor(
+        name, document, kind, what_for, areas, host.person.person_id, until, phone, vehicle=vehicle
+    )
+    return act, host
+
+
+def _areas(asked: Asked, shown: Shown) -> tuple[str, ...]:
+    chosen: list[str] = []
+    while True:
+        left = [Option(area(one, shown.language), one) for one in AREAS if one not in chosen]
+        enough = [Option(shown.say("visitor_enough"), None)] if chosen else []
+        picked = asked.take(Choice(shown.say("visitor_areas", n=len(chosen)), (*enough, *left)))
+        if picked is None:
+            return tuple(chosen)
+        chosen.append(picked)
+
+
+def _lines(shown: Shown, act: RegisterVisitor, host: PersonRow) -> tuple[str, ...]:
+    places = ", ".join(area(one, shown.language) for one in act.areas)
+    return (
+        f"{act.name}  {text(act.kind, shown.language)}  {act.document}",
+        shown.say("permit_for", purpose=purpose(act.purpose, shown.language), areas=places),
+        shown.say("visitor_host_is", host=row_text(shown, host)),
+        shown.say("visitor_until_is", until=f"{act.until:%m-%d %H:%M}"),
+    )
+
+
+def _sure(shown: Shown) -> tuple[Option, ...]:
+    return Option(shown.say("back"), False), Option(shown.say("visitor_do"), True)
+
+
+def _approvals(asked: Asked, shown: Shown, permit_id: str, person_id: str) -> Outcome:
+    """Offer an approval by PIN for each level, then the visit itself."""
+    while True:
+        options = (
+            Option(shown.say("approve_later"), _LATER),
+            Option(shown.say("permit_approve"), _APPROVE),
+            Option(shown.say("present_do"), _BEGIN),
+        )
+        picked = asked.take(Choice(shown.say("visitor_registered"), options))
+        if picked == _LATER:
+            return None
+        if picked == _BEGIN:
+            return PresentPerson(person_id)
+        why = say_why(asked, shown, APPROVE_WHY)
+        asked.do(ApprovePermit(pin_of(asked, shown, "pin_approver"), permit_id, why))
