@@ -69,6 +69,36 @@ class ReportStage(StrEnum):
     CLOSING = "closing"
 
 
+class ReportField(StrEnum):
+    """What a report says; the order within a report is that of `kiosk.core.incident_reports`."""
+
+    REPORT = "report"
+    CORRECTS = "corrects"
+    SCHOOL = "school"
+    ADDRESS = "address"
+    HEAD = "head"
+    REPORTER = "reporter"
+    TYPE = "type"
+    FOUND_BY = "found_by"
+    LEVEL = "level"
+    UNIT = "unit"
+    OCCURRED_AT = "occurred_at"
+    OPENED_AT = "opened_at"
+    FIRST_REPORTED_AT = "first_reported_at"
+    REPORTED_AT = "reported_at"
+    ILL = "ill"
+    QUEUED = "queued"
+    SYMPTOMS = "symptoms"
+    COURSE = "course"
+    STEPS = "steps"
+    DEVELOPMENT = "development"
+    SITUATION = "situation"
+    OUTCOME = "outcome"
+    CAUSE = "cause"
+    CORRECTIONS = "corrections"
+    IMPROVEMENTS = "improvements"
+
+
 class IncidentStep(StrEnum):
     """A step of a procedure, done by somebody named at a time."""
 

@@ -10,6 +10,7 @@ from kiosk.core.incidents import (
     IncidentPart,
     IncidentStep,
     IncidentType,
+    ReportField,
     ReportStage,
 )
 from kiosk.core.language import Language, Words
@@ -57,6 +58,34 @@ STAGES: dict[StrEnum, Words] = {
     ReportStage.FIRST: Words("初报", "First report"),
     ReportStage.PROGRESS: Words("续报", "Progress report"),
     ReportStage.CLOSING: Words("终报", "Closing report"),
+}
+
+REPORT_FIELDS: dict[StrEnum, Words] = {
+    ReportField.REPORT: Words("报告编号", "Report"),
+    ReportField.CORRECTS: Words("更正", "Corrects"),
+    ReportField.SCHOOL: Words("学校", "School"),
+    ReportField.ADDRESS: Words("地址", "Address"),
+    ReportField.HEAD: Words("校领导及电话", "Head and phone"),
+    ReportField.REPORTER: Words("报告人及电话", "Reporter and phone"),
+    ReportField.TYPE: Words("事件类型", "Type"),
+    ReportField.FOUND_BY: Words("发现方式", "Found by"),
+    ReportField.LEVEL: Words("级别", "Level"),
+    ReportField.UNIT: Words("班级或部门", "Class or department"),
+    ReportField.OCCURRED_AT: Words("发生时间", "Occurred at"),
+    ReportField.OPENED_AT: Words("确认或报告学校时间", "Confirmed or told to the school at"),
+    ReportField.FIRST_REPORTED_AT: Words("初报时间", "First reported at"),
+    ReportField.REPORTED_AT: Words("本次报告时间", "This report at"),
+    ReportField.ILL: Words("患病人数", "People ill"),
+    ReportField.QUEUED: Words("同时排队人数", "People who queued"),
+    ReportField.SYMPTOMS: Words("主要症状", "Symptoms"),
+    ReportField.COURSE: Words("经过", "Course"),
+    ReportField.STEPS: Words("已采取措施", "Steps taken"),
+    ReportField.DEVELOPMENT: Words("事态发展", "Development"),
+    ReportField.SITUATION: Words("患者情况", "Situation of the ill"),
+    ReportField.OUTCOME: Words("结果", "Outcome"),
+    ReportField.CAUSE: Words("原因", "Cause"),
+    ReportField.CORRECTIONS: Words("此前报告及更正", "Reports before, corrections"),
+    ReportField.IMPROVEMENTS: Words("改进措施", "Improvements"),
 }
 
 STEPS: dict[StrEnum, Words] = {
@@ -114,6 +143,7 @@ TABLES: tuple[dict[StrEnum, Words], ...] = (
     STAGES,
     STEPS,
     ENTRIES,
+    REPORT_FIELDS,
 )
 """Every table of this file."""
 

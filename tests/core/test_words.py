@@ -21,6 +21,7 @@ from kiosk.core.incidents import (
     IncidentPart,
     IncidentStep,
     IncidentType,
+    ReportField,
     ReportStage,
 )
 from kiosk.core.people import PersonKind, Role, UnitKind
@@ -50,7 +51,7 @@ SHOWN: list[type[StrEnum]] = [
     Language,
     AbsenceCause, HealthCheck, HealthFlag, Symptom, Presence, RecordKind, Suspicion,
     IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
-    IncidentEntry, ReportStage,
+    IncidentEntry, ReportStage, ReportField,
     BarredNote, Duty,
     Channel, PlanResult,
     PermitStanding, PermitStep, PermitFault, Overdue, VisitorFault,
