@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from kiosk.core.phases import Direction, Phase
@@ -9,7 +10,7 @@ from kiosk.core.policy import Policy
 from kiosk.core.reasons import FACTS, ORDER, Clause, NextStep, Override, Reason, Verdict
 from kiosk.core.request import AccessRequest
 from kiosk.core.rules import RULES
-from kiosk.core.rules.basis import Rule
+from kiosk.core.rules.basis import Rule, situation
 
 
 class Said(NamedTuple):
@@ -17,6 +18,12 @@ class Said(NamedTuple):
 
     rule: str
     reasons: tuple[Reason, ...]
+
+
+@cache
+def _said(rule: str, reasons: tuple[Reason, ...]) -> Said:
+    """Give a line of a trace; most are the same in every decision, so each is made once."""
+    return Said(rule, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,13 @@ def decide(
     Raises nothing. A request to which no rule says anything is refused as `no_permit`: nothing
     gives a right of entry.
     """
-    trace = tuple(Said(name, rule(request, policy)) for name, rule in rules)
-    if request.direction is Direction.OUT:
+    case = situation(request, policy)
+    way_out = request.direction is Direction.OUT
+    trace = tuple([_said(name, rule(case)) for name, rule in rules])
+    if way_out:
         trace = tuple(_on_the_way_out(said) for said in trace)
     found = sorted({reason for said in trace for reason in said.reasons}, key=ORDER.__getitem__)
-    if request.direction is Direction.OUT:
-        return _decision(request, policy, Reason.EXIT, found, trace)
-    return _decision(request, policy, _severest(found), found, trace)
+    return _decision(request, policy, Reason.EXIT if way_out else _severest(found), found, trace)
 
 
 def step_back(phase: Phase, policy: Policy) -> AccessDecision:

@@ -111,7 +111,7 @@ def test_a_finding_on_file_never_turns_a_refusal_into_a_grant(
 
 
 def _always(reason: Reason) -> tuple[str, Rule]:
-    return ("added", lambda request, policy: (reason,))
+    return ("added", lambda case: (reason,))
 
 
 @given(requests, st.sampled_from([one for one in Reason if FACTS[one].verdict is Verdict.DENY]))

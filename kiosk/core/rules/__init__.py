@@ -1,7 +1,8 @@
 """The rules in the order of the table in policy-cases.md, one file a row.
 
-A new rule is one file with a function `rule(request, policy)`, its place in `RULES`, and its
-reason with facts in `kiosk.core.reasons` and words in `kiosk.core.words`.
+A new rule is one file with a function `rule(case)` that is given the `Situation` of
+`kiosk.core.rules.basis`, its place in `RULES`, and its reason with facts in `kiosk.core.reasons`
+and words in `kiosk.core.words`.
 """
 
 from kiosk.core.rules import (

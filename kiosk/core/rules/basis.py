@@ -1,11 +1,12 @@
 """What a way in rests on: a shift, a permit, a release, the roster, or nothing.
 
-Rulings 2 to 6 decide which facts of a request may be looked at; the rules ask here, so that no two
-of them can disagree.
+Rulings 2 to 6 decide which facts of a request may be looked at. It is found once for each request,
+and every rule is given the same findings, so that no two of them can disagree.
 """
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.core.people import OUTSIDERS, PersonKind, unit_covers
 from kiosk.core.permits import Permit
@@ -13,9 +14,7 @@ from kiosk.core.phases import Phase
 from kiosk.core.policy import PhasePolicy, Policy
 from kiosk.core.reasons import Reason
 from kiosk.core.request import NOBODY, AccessRequest, Holder
-
-Rule = Callable[[AccessRequest, Policy], tuple[Reason, ...]]
-"""A rule says its reasons; nothing to say is the empty tuple."""
+from kiosk.core.screening import Outcome, screen
 
 EARLY_RETURN = "early-return"
 """The only purpose that counts for a pupil (ruling 5)."""
@@ -31,20 +30,49 @@ class Basis(StrEnum):
     ROSTER = "roster"
 
 
+class Situation(NamedTuple):
+    """A request, its policy, and what the rulings make of them.
+
+    `holder` is who is recognised, None for nobody; `phase` what the policy says of the phase at
+    hand; `barred` whether people of this kind never enter in it; `basis` what the way in rests on
+    and `permit` the permit that it rests on; `outcome` what the readings say together.
+    """
+
+    request: AccessRequest
+    policy: Policy
+    holder: Holder | None
+    phase: PhasePolicy
+    barred: bool
+    basis: Basis
+    permit: Permit | None
+    outcome: Outcome
+
+
+Rule = Callable[[Situation], tuple[Reason, ...]]
+"""A rule says its reasons; nothing to say is the empty tuple."""
+
+
+def situation(request: AccessRequest, policy: Policy) -> Situation:
+    """Find everything that more than one rule asks about."""
+    holder = recognised(request)
+    phase = policy.phases[request.phase]
+    barred = holder is not None and holder.kind in phase.barred_kinds
+    basis = Basis.NOTHING if holder is None or barred else _basis(request, holder)
+    return Situation(
+        request,
+        policy,
+        holder,
+        phase,
+        barred,
+        basis,
+        request.permit if basis is Basis.PERMIT else None,
+        screen(request.readings, policy.screening).outcome,
+    )
+
+
 def recognised(request: AccessRequest) -> Holder | None:
     """Give the person whom the credential stands for, None when nobody is recognised (ruling 2)."""
     return None if request.credential.state in NOBODY else request.holder
-
-
-def phase_policy(request: AccessRequest, policy: Policy) -> PhasePolicy:
-    """Give what the policy says of the phase at hand."""
-    return policy.phases[request.phase]
-
-
-def barred(request: AccessRequest, policy: Policy) -> bool:
-    """Tell whether people of this kind never enter in this phase."""
-    holder = recognised(request)
-    return holder is not None and holder.kind in phase_policy(request, policy).barred_kinds
 
 
 def on_shift(request: AccessRequest) -> bool:
@@ -59,30 +87,25 @@ def released(request: AccessRequest, holder: Holder) -> bool:
     )
 
 
-def entry_basis(request: AccessRequest, policy: Policy) -> Basis:
-    """Name what the way in rests on, whether or not it is in order (rulings 3 to 6)."""
-    holder = recognised(request)
-    if holder is None or barred(request, policy):
-        return Basis.NOTHING
-    if request.phase is Phase.NORMAL:
-        return Basis.ROSTER
-    match holder.kind:
-        case PersonKind.PUPIL:
-            return _pupil_basis(request, holder)
-        case PersonKind.STAFF:
-            return _staff_basis(request)
-        case _:
-            return Basis.NOTHING if request.permit is None else Basis.PERMIT
-
-
 def judged_permit(request: AccessRequest, policy: Policy) -> Permit | None:
     """Give the permit that the way in rests on; None where no permit is looked at (ruling 4)."""
-    return request.permit if entry_basis(request, policy) is Basis.PERMIT else None
+    return situation(request, policy).permit
 
 
 def needs_permit(holder: Holder) -> bool:
     """Tell whether this kind of person enters on a permit only, in every phase but normal."""
     return holder.kind in OUTSIDERS or holder.kind is PersonKind.COURIER
+
+
+def _basis(request: AccessRequest, holder: Holder) -> Basis:
+    """Name what the way in rests on, whether or not it is in order (rulings 3 to 6)."""
+    if request.phase is Phase.NORMAL:
+        return Basis.ROSTER
+    if holder.kind is PersonKind.PUPIL:
+        return _pupil_basis(request, holder)
+    if holder.kind is PersonKind.STAFF:
+        return _staff_basis(request)
+    return Basis.NOTHING if request.permit is None else Basis.PERMIT
 
 
 def _pupil_basis(request: AccessRequest, holder: Holder) -> Basis:

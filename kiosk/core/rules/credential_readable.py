@@ -1,11 +1,11 @@
 """Row 1: a code that cannot be read or parsed is typed instead."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest, CredentialState
+from kiosk.core.request import CredentialState
+from kiosk.core.rules.basis import Situation
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that the code cannot be read."""
-    unreadable = request.credential.state is CredentialState.UNREADABLE
+    unreadable = case.request.credential.state is CredentialState.UNREADABLE
     return (Reason.CREDENTIAL_UNREADABLE,) if unreadable else ()

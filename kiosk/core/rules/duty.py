@@ -2,16 +2,13 @@
 
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.rules.basis import Basis, entry_basis, recognised
+from kiosk.core.rules.basis import Basis, Situation
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that no shift holds now."""
-    holder = recognised(request)
-    if holder is None or holder.kind is not PersonKind.STAFF or request.phase is not Phase.CLOSED:
+    if case.holder is None or case.holder.kind is not PersonKind.STAFF:
         return ()
-    nothing = entry_basis(request, policy) is Basis.NOTHING
+    nothing = case.request.phase is Phase.CLOSED and case.basis is Basis.NOTHING
     return (Reason.NOT_ON_DUTY,) if nothing else ()

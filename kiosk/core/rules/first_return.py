@@ -2,16 +2,14 @@
 
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
-from kiosk.core.request import AccessRequest
-from kiosk.core.rules.basis import recognised
+from kiosk.core.rules.basis import Situation
 
 
-def returns_first(request: AccessRequest) -> bool:
+def returns_first(case: Situation) -> bool:
     """Tell whether this way in is a pupil's first return."""
-    holder = recognised(request)
     return (
-        holder is not None
-        and holder.kind is PersonKind.PUPIL
-        and request.phase in (Phase.CLOSED, Phase.STAGED)
-        and request.health.first_return
+        case.holder is not None
+        and case.holder.kind is PersonKind.PUPIL
+        and case.request.health.first_return
+        and case.request.phase in (Phase.CLOSED, Phase.STAGED)
     )

@@ -1,12 +1,10 @@
 """Row 21: the infrared recheck has come out elevated."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.rules.basis import Situation
+from kiosk.core.screening import Outcome
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that the contact thermometer must decide."""
-    outcome = screen(request.readings, policy.screening).outcome
-    return (Reason.TEMPERATURE_ELEVATED,) if outcome is Outcome.ELEVATED else ()
+    return (Reason.TEMPERATURE_ELEVATED,) if case.outcome is Outcome.ELEVATED else ()

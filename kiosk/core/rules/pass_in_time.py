@@ -1,18 +1,16 @@
 """Row 5: the credential is over, not begun, or used up."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest, CredentialState
+from kiosk.core.request import CredentialState
+from kiosk.core.rules.basis import Situation
+
+_SAID = {
+    CredentialState.EXPIRED: (Reason.PASS_EXPIRED,),
+    CredentialState.NOT_YET: (Reason.PASS_NOT_YET,),
+    CredentialState.USED: (Reason.PASS_USED,),
+}
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say which of the three it is."""
-    match request.credential.state:
-        case CredentialState.EXPIRED:
-            return (Reason.PASS_EXPIRED,)
-        case CredentialState.NOT_YET:
-            return (Reason.PASS_NOT_YET,)
-        case CredentialState.USED:
-            return (Reason.PASS_USED,)
-        case _:
-            return ()
+    return _SAID.get(case.request.credential.state, ())

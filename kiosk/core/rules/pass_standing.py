@@ -1,11 +1,11 @@
 """Row 4: the credential has been revoked."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest, CredentialState
+from kiosk.core.request import CredentialState
+from kiosk.core.rules.basis import Situation
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that the credential has been revoked."""
-    revoked = request.credential.state is CredentialState.REVOKED
+    revoked = case.request.credential.state is CredentialState.REVOKED
     return (Reason.PASS_REVOKED,) if revoked else ()

@@ -1,16 +1,13 @@
 """Row 17: somebody from outside has no permit at all."""
 
 from kiosk.core.phases import Phase
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.rules.basis import barred, needs_permit, recognised
+from kiosk.core.rules.basis import Situation, needs_permit
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that there is no permit, in every phase but normal."""
-    holder = recognised(request)
-    if holder is None or request.phase is Phase.NORMAL or barred(request, policy):
+    if case.holder is None or case.barred or case.request.permit is not None:
         return ()
-    missing = needs_permit(holder) and request.permit is None
+    missing = needs_permit(case.holder) and case.request.phase is not Phase.NORMAL
     return (Reason.NO_PERMIT,) if missing else ()

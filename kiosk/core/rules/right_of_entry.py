@@ -2,11 +2,9 @@
 
 from kiosk.core.permits import PermitState
 from kiosk.core.phases import Direction
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.rules.basis import Basis, entry_basis, judged_permit
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.rules.basis import Basis, Situation
+from kiosk.core.screening import Outcome
 
 _GROUNDS = {
     Basis.NOTHING: None,
@@ -17,17 +15,12 @@ _GROUNDS = {
 }
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say every ground that holds; the first is the reason of a grant that nothing refuses."""
-    if request.direction is Direction.OUT:
+    if case.request.direction is Direction.OUT:
         return (Reason.EXIT,)
-    ground = _GROUNDS[entry_basis(request, policy)]
-    if ground is None or not _permit_in_order(request, policy):
+    ground = _GROUNDS[case.basis]
+    permit = case.permit
+    if ground is None or (permit is not None and permit.state is not PermitState.APPROVED):
         return ()
-    cleared = screen(request.readings, policy.screening).outcome is Outcome.CLEARED
-    return (Reason.CLEARED, ground) if cleared else (ground,)
-
-
-def _permit_in_order(request: AccessRequest, policy: Policy) -> bool:
-    permit = judged_permit(request, policy)
-    return permit is None or permit.state is PermitState.APPROVED
+    return (Reason.CLEARED, ground) if case.outcome is Outcome.CLEARED else (ground,)

@@ -1,12 +1,10 @@
 """Row 24: no valid reading; what is unknown is never normal."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.rules.basis import Situation
+from kiosk.core.screening import Outcome
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that there is no valid reading."""
-    outcome = screen(request.readings, policy.screening).outcome
-    return (Reason.NO_VALID_READING,) if outcome is Outcome.NO_VALID_READING else ()
+    return (Reason.NO_VALID_READING,) if case.outcome is Outcome.NO_VALID_READING else ()

@@ -1,12 +1,10 @@
 """Row 22: a high first reading, and too few further ones to judge it."""
 
-from kiosk.core.policy import Policy
 from kiosk.core.reasons import Reason
-from kiosk.core.request import AccessRequest
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.rules.basis import Situation
+from kiosk.core.screening import Outcome
 
 
-def rule(request: AccessRequest, policy: Policy) -> tuple[Reason, ...]:
+def rule(case: Situation) -> tuple[Reason, ...]:
     """Say that further readings are wanted."""
-    outcome = screen(request.readings, policy.screening).outcome
-    return (Reason.RECHECK_TEMPERATURE,) if outcome is Outcome.UNFINISHED else ()
+    return (Reason.RECHECK_TEMPERATURE,) if case.outcome is Outcome.UNFINISHED else ()
