@@ -295,8 +295,8 @@ def test_a_permit_covers_who_is_named_and_nobody_who_is_only_counted(tmp_path: P
         assert comes(office, 4).reason is Reason.NO_PERMIT
         goes(office, 3)
         assert comes(office, 3).reason is Reason.PERMIT_USED
-        found = {row.person.person_id: (row.used, row.inside) for row in rows(office)}
-        assert found == {PLUMBER: (1, True), MATE: (1, False)}
+        used = {row.person.person_id: (row.used, row.inside) for row in rows(office)}
+        assert used == {PLUMBER: (1, True), MATE: (1, False)}
 
 
 # --- Over time, and out ---
