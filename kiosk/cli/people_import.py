@@ -33,7 +33,9 @@ _MASKS = {
 }
 """How a field is shown; all others are ids and codes."""
 
-_FORMS = "forms, known by their headings:\n" + "\n".join(f"  {wanted(one).en}" for one in FORMS)
+_FORMS = "forms, known by their headings:\n" + "\n".join(
+    f"  {wanted(one).zh} / {wanted(one).en}" for one in FORMS
+)
 
 
 def add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

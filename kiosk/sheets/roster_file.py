@@ -6,6 +6,7 @@ from datetime import timezone
 
 from kiosk.core.language import Words
 from kiosk.core.roster import BadRow, FormKind, PersonRow, Place, Row
+from kiosk.core.words_roster import FORM_KINDS
 from kiosk.sheets.cells import BadCell
 from kiosk.sheets.columns import Matched, Record, match
 from kiosk.sheets.reading import read_tables
@@ -60,16 +61,17 @@ def _form_of(table: Table, kind: FormKind | None) -> tuple[Form, Matched] | None
 
 
 def _no_form(table: Table, kind: FormKind | None) -> SheetError:
-    if kind is not None:
-        # Says what is missing or stands twice, in the words of this one form.
+    if kind is None:
+        zh = ", ".join(FORM_KINDS[form.kind].zh for form in FORMS)
+        en = ", ".join(form.kind for form in FORMS)
+    else:
         form = FORM_OF[kind]
         try:
             match(table, form.headings, form.needed)
         except SheetError as error:
+            # Says what is missing or stands twice in this one form.
             return error
-    needs = [wanted(form) for form in (FORMS if kind is None else (FORM_OF[kind],))]
-    zh = "; ".join(one.zh for one in needs)
-    en = "; ".join(one.en for one in needs)
+        zh, en = wanted(form)
     return SheetError(
         f"{table.name} 的标题不是任何一种表 ({zh}); 可用 kiosk people template 取得模板",
         f"{table.name} has the headings of no form ({en}); see `kiosk people template`",

@@ -164,8 +164,14 @@ def template(kind: FormKind) -> ReportTable:
 
 def wanted(form: Form) -> Words:
     """Say which headings make a file one of this form."""
-    needed = ", ".join(form.heading_of(code) for code in form.needed)
-    any_of = " | ".join(form.heading_of(code) for code in form.any_of)
-    name = FORM_KINDS[form.kind]
-    text = f"{needed}, {any_of}" if any_of else needed
-    return Words(f"{name.zh}: {text}", f"{form.kind}: {text}")
+    zh_of = {one.code: one.zh for one in form.fields}
+    en_of = {one.code: one.code for one in form.fields}
+    zh, en = (
+        ", ".join([*(names[code] for code in form.needed), *_any_of(form, names)])
+        for names in (zh_of, en_of)
+    )
+    return Words(f"{FORM_KINDS[form.kind].zh}: {zh}", f"{form.kind}: {en}")
+
+
+def _any_of(form: Form, names: Mapping[str, str]) -> list[str]:
+    return [" | ".join(names[code] for code in form.any_of)] if form.any_of else []

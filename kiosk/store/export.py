@@ -54,7 +54,7 @@ COLUMNS: dict[str, str] = {
     "outcome": "passage after a grant, or how a guard ended a held case",
     "override_of": "visit whose refusal a supervisor lifted",
     "name": "name (masked: first character)",
-    "id_number": "ID number (masked: first three, last four)",
+    "id_number": "ID number (masked: first three, last four; of a short one first, last two)",
     "phone": "phone (masked: first three, last four)",
     "contact_name": "contact's name (masked: first character)",
     "contact_phone": "contact's phone (masked: first three, last four)",
