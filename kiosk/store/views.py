@@ -39,18 +39,21 @@ FOLDS: dict[type, tuple[Fold, ...]] = {
 }
 """What keeps the views, by the type of the fact; two topics may fold one fact."""
 
-_IN_DRILL: frozenset[type] = frozenset().union(
-    views_health.IN_DRILL, *(topic.FOLDS for topic in _MOMENTARY)
-)
+_IN_DRILL: dict[type, tuple[Fold, ...]] = {
+    fact: (
+        *(views_health.FOLDS[one] for one in views_health.IN_DRILL if one is fact),
+        *(topic.FOLDS[fact] for topic in _MOMENTARY if fact in topic.FOLDS),
+    )
+    for fact in FOLDS
+}
+"""What an event of a drill changes: the gate, its incidents, isolations; nothing that lasts."""
 
 
 def fold(db: sqlite3.Connection, pos: int, event: Event) -> None:
     """Bring every view up to the event at `pos`, inside the caller's transaction."""
     for subject in sorted(subjects(event) | _people_behind(db, event.fact)):
         db.execute("INSERT INTO subject (subject, pos) VALUES (?, ?)", (subject, pos))
-    if event.drill and type(event.fact) not in _IN_DRILL:
-        return
-    for step in FOLDS.get(type(event.fact), ()):
+    for step in (_IN_DRILL if event.drill else FOLDS).get(type(event.fact), ()):
         step(db, pos, event, event.fact)
 
 
