@@ -18,6 +18,7 @@ from kiosk.core.readings import BodySite
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Argument = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Offset = Annotated[str, StringConstraints(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,6 +66,7 @@ class SiteConfig(BaseModel):
     policy: str = "policies/notice-2020-02.toml"
     hotline: str | None = Field(default=None, max_length=40)
     registration_url: str | None = Field(default=None, max_length=200)
+    print_command: tuple[Argument, ...] = Field(default=(), max_length=20)
     lane: LaneConfig
     handheld: TypedInstrument
     contact: TypedInstrument

@@ -56,6 +56,8 @@ class Bench:
     locked: bool = False
     touched_at: float = field(default=0.0)
     """When somebody last did something at the terminal, seconds of the station."""
+    kept: dict[type, Any] = field(default_factory=dict)
+    """What topics keep between two steps, by its type; a restart may lose it."""
 
     def write(
         self,
@@ -88,12 +90,14 @@ class Handler:
     """How an act is carried out.
 
     `roles` names who may do it by PIN, the act's own `pin`; None: whoever is signed in.
-    `while_locked` tells that it needs no unlocking first.
+    `while_locked` tells that it needs no unlocking first, `by_anybody` that nobody needs to be
+    signed in: what brings people to safety.
     """
 
     run: Run
     roles: frozenset[Role] | None = None
     while_locked: bool = False
+    by_anybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,10 +247,12 @@ class Desk:
     # --- Signed in ---
 
     def _signed_in_act(self, intent: link.Intent) -> str | Done:
-        if self.guard is None:
-            return "sign_in_first"
-        actor = actor_of(self.guard)
         handler = self._handlers.get(type(intent.act))
+        if self.guard is None:
+            if handler is None or not handler.by_anybody:
+                return "sign_in_first"
+            return handler.run(self.bench, intent, intent.act, self._system())
+        actor = actor_of(self.guard)
         if handler is not None:
             return handler.run(self.bench, intent, intent.act, actor)
         match intent.act:

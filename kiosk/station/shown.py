@@ -77,6 +77,7 @@ class Screen:
         self._number = 0
         self.panel: Callable[[Now, int], dict[str, Any]] = lambda _now, _head: {}
         self.locked: Callable[[], bool] = lambda: False
+        self.slot: Callable[[Told], str | None] = lambda _: None
         self._from_log = _FromLog()
 
     def state(
@@ -180,6 +181,7 @@ class Screen:
             person=self.person(person_id),
             corrected_c=None if decisive is None else decisive.corrected_c,
             at=ruling.event.moment.wall,
+            slot=self.slot(told),
         )
 
     def _recheck(self, screening: Screening) -> tuple[int, int]:

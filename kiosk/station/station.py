@@ -41,6 +41,7 @@ from kiosk.station.queries import Queries
 from kiosk.station.recorder import MOST_LATE, Recorder, system
 from kiosk.station.shown import Screen, local_zone
 from kiosk.station.topics import TOPICS
+from kiosk.station.topics.school import slot_of
 from kiosk.station.topics_run import Topics
 from kiosk.store.errors import StoreError
 from kiosk.store.log import Log
@@ -124,6 +125,7 @@ class Station:
         self._topics = Topics(self._bench)
         self._screen.panel = self._topics.panel
         self._screen.locked = lambda: self._bench.locked
+        self._screen.slot = lambda told: slot_of(self._bench, told)
         handlers = {act: one for topic in TOPICS for act, one in topic.handlers.items()}
         self._desk = Desk(self._bench, handlers, self._pins, self.post)
         self._queries = Queries(self._lane, self._recorder, self._screen, self._bench, TOPICS)

@@ -25,6 +25,7 @@ from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.shown import Screen
 from kiosk.station.topics import TOPICS
+from kiosk.station.topics.school import slot_of
 from kiosk.station.topics_run import Topics
 from tests.station.gate import GUARD_PIN, make_state
 from tests.station.world import LANE, START, World, open_world
@@ -84,6 +85,7 @@ class Office:
         self.topics = Topics(self.bench)
         self.screen.panel = self.topics.panel
         self.screen.locked = lambda: self.bench.locked
+        self.screen.slot = lambda told: slot_of(self.bench, told)
         handlers = {act: one for topic in TOPICS for act, one in topic.handlers.items()}
         self.desk = Desk(self.bench, handlers, self.pins, self.calls.put)
         self.queries = Queries(world.lane, world.recorder, self.screen, self.bench, TOPICS)
