@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.core import (
+    words_documents,
     words_filing,
     words_health,
     words_incidents,
     words_permits,
     words_reports,
+    words_roster,
     words_school,
 )
 from kiosk.core.language import Language, Words
@@ -266,6 +268,8 @@ _TABLES: tuple[Mapping[Any, Words], ...] = (
     OUTCOMES,
     LANGUAGES,
     *words_health.TABLES,
+    *words_documents.TABLES,
+    *words_roster.TABLES,
     *words_reports.TABLES,
     *words_incidents.TABLES,
     *words_filing.TABLES,

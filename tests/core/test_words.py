@@ -8,6 +8,7 @@ import pytest
 from kiosk.core.barred import BarredNote
 from kiosk.core.credentials import CodeFault
 from kiosk.core.directory import Line
+from kiosk.core.documents import DocumentFault, DocumentKind
 from kiosk.core.duties import Duty
 from kiosk.core.filing import Channel, PlanResult
 from kiosk.core.health_file import AbsenceCause, HealthCheck, HealthFlag, Symptom
@@ -33,6 +34,8 @@ from kiosk.core.readiness import Missing
 from kiosk.core.readings import BodySite, Instrument
 from kiosk.core.reasons import Clause, NextStep, Override, Reason, Verdict
 from kiosk.core.request import ClockTrust, CredentialKind, CredentialState
+from kiosk.core.roster import FormKind, Relation
+from kiosk.core.roster_change import Status
 from kiosk.core.rosters import Excuse, Punctuality
 from kiosk.core.screening import Outcome
 from kiosk.core.text import clean
@@ -52,7 +55,7 @@ SHOWN: list[type[StrEnum]] = [
     AbsenceCause, HealthCheck, HealthFlag, Symptom, Presence, RecordKind, Suspicion,
     IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
     IncidentEntry, ReportStage, ReportField,
-    BarredNote, Duty,
+    BarredNote, Duty, DocumentKind, DocumentFault, FormKind, Relation, Status,
     Channel, PlanResult,
     PermitStanding, PermitStep, PermitFault, Overdue, VisitorFault,
     Line, Punctuality, Excuse, Missing,
