@@ -26,6 +26,7 @@ VERBS = {
     "reach": ("kiosk.cli.reach", "who was told about a matter, and who was not"),
     "question": ("kiosk.cli.question", "families' questions and the answers"),
     "home": ("kiosk.cli.home", "home temperatures: import, missing days, odd series"),
+    "health": ("kiosk.cli.health", "health files, the daily roll, placements"),
     "watch": ("kiosk.cli.watch", "people to follow up one by one"),
     "devices": ("kiosk.cli.devices", "list the devices that can be configured"),
 }
