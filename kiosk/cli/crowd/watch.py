@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.cli.crowd.place import SCRIPTED_GUARD, SCRIPTED_SUPERVISOR
+from kiosk.core.readings import Instrument
 from kiosk.core.request import ClockTrust
 from kiosk.link.client import LinkClient
 from kiosk.link.messages import (
@@ -16,6 +17,7 @@ from kiosk.link.messages import (
     ConfirmClock,
     DeviceState,
     IntentAct,
+    MeasureGuard,
     SetColdMode,
     SetDirection,
     SignIn,
@@ -23,6 +25,8 @@ from kiosk.link.messages import (
 )
 
 START_S = 30.0
+SCRIPTED_GUARD_C = 36.4
+"""What the script reads off its contact thermometer, degrees C."""
 _NEVER = threading.Event()
 
 
@@ -136,8 +140,9 @@ class Guard:
         watch.state(lambda s: s.clock is ClockTrust.TRUSTED and s.guard is not None, "the guard")
 
     def sign_in(self) -> None:
-        """Sign in by PIN."""
+        """Sign in by PIN, and measure oneself before duty."""
         self.must(SignIn(SCRIPTED_GUARD.pin))
+        self.must(MeasureGuard(SCRIPTED_GUARD_C, Instrument.CONTACT))
 
     def away(self) -> bool:
         """Tell whether somebody else is signed in, whose gate it is then."""
