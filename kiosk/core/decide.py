@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from kiosk.core.phases import Direction, Phase
@@ -18,12 +18,6 @@ class Said(NamedTuple):
 
     rule: str
     reasons: tuple[Reason, ...]
-
-
-@cache
-def _said(rule: str, reasons: tuple[Reason, ...]) -> Said:
-    """Give a line of a trace; most are the same in every decision, so each is made once."""
-    return Said(rule, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ _SEVEREST_FIRST = (Verdict.DENY, Verdict.REFER, Verdict.GRANT)
 
 
 def decide(
-    request: AccessRequest, policy: Policy, rules: Sequence[tuple[str, Rule]] = RULES
+    request: AccessRequest, policy: Policy, rules: tuple[tuple[str, Rule], ...] = RULES
 ) -> AccessDecision:
     """Decide one approach; `rules` are named so that a trace can be read.
 
@@ -57,12 +51,20 @@ def decide(
     gives a right of entry.
     """
     case = situation(request, policy)
-    way_out = request.direction is Direction.OUT
-    trace = tuple([_said(name, rule(case)) for name, rule in rules])
-    if way_out:
-        trace = tuple(_on_the_way_out(said) for said in trace)
-    found = sorted({reason for said in trace for reason in said.reasons}, key=ORDER.__getitem__)
-    return _decision(request, policy, Reason.EXIT if way_out else _severest(found), found, trace)
+    said = tuple([rule(case) for _, rule in rules])
+    judged = _judged(rules, said, request.direction is Direction.OUT)
+    facts = FACTS[judged.reason]
+    return AccessDecision(
+        verdict=facts.verdict,
+        reason=judged.reason,
+        clause=clause_of(judged.reason, request, policy),
+        also=judged.also,
+        next_step=facts.next_step,
+        trace=judged.trace,
+        phase=request.phase,
+        policy_name=policy.name,
+        policy_digest=policy.digest,
+    )
 
 
 def step_back(phase: Phase, policy: Policy) -> AccessDecision:
@@ -100,10 +102,32 @@ def clause_of(reason: Reason, request: AccessRequest, policy: Policy) -> Clause:
     return FACTS[reason].clause
 
 
-def _on_the_way_out(said: Said) -> Said:
+class _Judged(NamedTuple):
+    """What follows from what the rules said, whoever it was said of."""
+
+    reason: Reason
+    also: tuple[Reason, ...]
+    trace: tuple[Said, ...]
+
+
+# A gate says the same few things all day; a morning has some dozen different ones.
+@lru_cache(maxsize=1024)
+def _judged(
+    rules: tuple[tuple[str, Rule], ...], said: tuple[tuple[Reason, ...], ...], way_out: bool
+) -> _Judged:
+    """Find the reason: the severest verdict first, then the order of the table (ruling 16)."""
+    if way_out:
+        said = tuple(map(_on_the_way_out, said))
+    found = sorted({reason for reasons in said for reason in reasons}, key=ORDER.__getitem__)
+    reason = Reason.EXIT if way_out else _severest(found)
+    also = (one for one in found if FACTS[one].verdict is not Verdict.GRANT)
+    trace = (Said(name, reasons) for (name, _), reasons in zip(rules, said, strict=True))
+    return _Judged(reason, tuple(one for one in also if one is not reason), tuple(trace))
+
+
+def _on_the_way_out(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Keep what may be said of a way out (ruling 14): exit, and that the permit has ended."""
-    kept = (Reason.EXIT, Reason.PERMIT_OVER)
-    return Said(said.rule, tuple(reason for reason in said.reasons if reason in kept))
+    return tuple(one for one in reasons if one in (Reason.EXIT, Reason.PERMIT_OVER))
 
 
 def _severest(found: Sequence[Reason]) -> Reason:
@@ -112,27 +136,6 @@ def _severest(found: Sequence[Reason]) -> Reason:
             if FACTS[reason].verdict is verdict:
                 return reason
     return Reason.NO_PERMIT
-
-
-def _decision(
-    request: AccessRequest,
-    policy: Policy,
-    reason: Reason,
-    found: Sequence[Reason],
-    trace: tuple[Said, ...],
-) -> AccessDecision:
-    others = (one for one in found if FACTS[one].verdict is not Verdict.GRANT)
-    return AccessDecision(
-        verdict=FACTS[reason].verdict,
-        reason=reason,
-        clause=clause_of(reason, request, policy),
-        also=tuple(one for one in others if one is not reason),
-        next_step=FACTS[reason].next_step,
-        trace=trace,
-        phase=request.phase,
-        policy_name=policy.name,
-        policy_digest=policy.digest,
-    )
 
 
 def overridable(reason: Reason, phase: Phase) -> bool:
