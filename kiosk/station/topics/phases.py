@@ -5,7 +5,6 @@ due names it and no person.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from kiosk.core.events import Event, Fact, PhaseScheduleCancelled, PhaseSet
@@ -64,22 +63,22 @@ def _due(log: Log, now: Now) -> list[ScheduledPhase]:
 
 def _facts(log: Log, now: Now) -> list[Fact]:
     """Say what is to be written: each in its order, but none over a later decision by hand."""
-    by_hand = _set_by_hand(log)
     return [
-        PhaseSet(one.phase, one.released, one.schedule_id)
-        if by_hand is None or by_hand <= one.at
-        else PhaseScheduleCancelled(one.schedule_id)
+        PhaseScheduleCancelled(one.schedule_id)
+        if _overtaken(log, one)
+        else PhaseSet(one.phase, one.released, one.schedule_id)
         for one in _due(log, now)
     ]
 
 
-def _set_by_hand(log: Log) -> datetime | None:
-    """Give when the phase that holds was set by somebody, None if that was a schedule."""
+def _overtaken(log: Log, due: ScheduledPhase) -> bool:
+    """Tell whether somebody has set the phase by hand since it was due, while no station ran."""
     row = log.lookup.phase()
-    found = None if row is None else log.lookup.at(row.pos).event
-    if found is None or not isinstance(found.fact, PhaseSet) or found.fact.schedule_id is not None:
-        return None
-    return found.moment.wall
+    if row is None or row.pos < due.pos:
+        return False
+    found = log.lookup.at(row.pos).event
+    by_hand = isinstance(found.fact, PhaseSet) and found.fact.schedule_id is None
+    return by_hand and found.moment.wall > due.at
 
 
 TOPIC = Topic(panel=_panel, look=_look)
