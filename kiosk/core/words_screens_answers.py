@@ -3,8 +3,57 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kiosk.core import words_incidents, words_permits
+from kiosk.core import words_incidents, words_permits, words_school
 from kiosk.core.language import Words
+
+DUTY_ANSWERS: Mapping[str, Words] = MappingProxyType(
+    {
+        "same_guard": Words("接班人要输自己的 PIN", "The PIN of who takes over is needed"),
+        "not_locked": Words("没有锁屏", "It is not locked"),
+        "not_who_locked": Words("要本人或主管的 PIN", "PIN of who is signed in, or a supervisor"),
+        "guard_measure_again": Words("读数无效, 请再测", "No valid reading, measure again"),
+        "guard_elevated": Words(
+            "体温偏高: 请换人上岗, 联系校医", "Elevated: be relieved, call the school doctor"
+        ),
+        "drill_on": Words("已在演练中", "A drill is on already"),
+        "no_drill": Words("没有演练", "No drill is on"),
+        "cases_open": Words("先办结待处理的人", "Finish the held cases first"),
+        "nothing_to_undo": Words("没有可撤销的", "There is nothing to undo"),
+        "undone_before": Words("已经撤销过", "It was undone before"),
+        "not_picked": Words("不是选出或输入的, 不能撤销", "Nobody picked or typed that one"),
+        "undo_too_late": Words("已过 30 秒, 请主管更正", "Over 30 s: a supervisor corrects it"),
+        "fever_not_undone": Words("体温偏高, 不能撤销", "An elevated one is not taken back"),
+        "not_a_pupil": Words("此人不是学生", "This is no pupil"),
+        "guardian_missing": Words("要写到场的家长", "The guardian is needed"),
+        "not_his_guardian": Words("登记的家长里没有此人", "Not a guardian on file of this pupil"),
+        "teacher_missing": Words("要写同意的班主任", "The class teacher who agreed is needed"),
+        "leader_missing": Words("要写同意的值班领导", "The duty leader who agreed is needed"),
+        "not_of_the_staff": Words("同意的人须是教职工", "Who agreed must be of the staff"),
+        "same_person": Words("要两个人同意, 不能同一人", "Two must agree, not one twice"),
+        "plate_missing": Words("要写车牌", "The number plate is needed"),
+        "too_many_people": Words("一车最多六十人", "At most sixty in one vehicle"),
+        "paper_known": Words("这一行已经录过", "This line was entered before"),
+        "time_to_come": Words("时间还没到", "That time has not come yet"),
+        "time_too_old": Words("日期太早, 不能补录", "Too long ago to be entered"),
+        "instrument_missing": Words("要写用什么测的", "With what it was measured is needed"),
+    }
+)
+"""Outcomes of acts of duty: hand-over, lock, drill, undo, early leave, vehicle, paper."""
+
+NOTES: Mapping[str, Words] = MappingProxyType(
+    {
+        "door_was_opened": Words(
+            "已撤销; 门开过, 请看人是否已进", "Undone; the door was opened: look who went in"
+        ),
+        "paper_isolated": Words(
+            "已补录; 体温偏高, 已列入隔离", "Entered; elevated, so the person is isolated"
+        ),
+        "without_card": Words(
+            "已开始; {days} 天内已忘卡 {n} 次", "Begun; forgot the card {n} times in {days} days"
+        ),
+    }
+)
+"""What is to be known besides that an act was done."""
 
 ANSWERS: Mapping[str, Words] = MappingProxyType(
     {
@@ -37,8 +86,11 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
         "unknown_query": Words("站点不认得此查询", "The station does not know this question"),
         "log_not_readable": Words("日志读不出", "The log cannot be read"),
         "locked": Words("已锁屏, 先输 PIN", "Locked: the PIN first"),
+        "nothing_found": Words("没有找到", "Nothing found"),
+        **DUTY_ANSWERS,
         **words_incidents.ANSWERS,
         **words_permits.ANSWERS,
+        **words_school.ANSWERS,
         "unknown_act": Words("站点不认得此操作", "The station does not know this act"),
     }
 )

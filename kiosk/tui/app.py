@@ -15,8 +15,6 @@ from textual.binding import BindingType
 
 from kiosk.core.text import clean
 from kiosk.core.words import Language
-from kiosk.core.words_screen import coded
-from kiosk.core.words_screens_answers import ANSWERS
 from kiosk.link.aio import Link, Reach
 from kiosk.link.messages import (
     Answer,
@@ -36,6 +34,7 @@ from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
 from kiosk.tui.lists import wanted, with_results
 from kiosk.tui.model import Model
+from kiosk.tui.outcomes import outcome_text, refusal_text
 from kiosk.tui.scrub import scrub
 from kiosk.tui.shown import Shown, bells, somebody_stands_there
 from kiosk.tui.stages import AndThen, Form, Outcome, Question, Room, stood
@@ -109,6 +108,11 @@ class GateApp(App[None], inherit_bindings=False):
     def reached(self) -> bool:
         """Whether the station is reached."""
         return self._link.reach.reached
+
+    @property
+    def dialogue(self) -> Dialogue | None:
+        """The dialogue that is open; another one after each key."""
+        return self._dialogue
 
     @property
     def waiting(self) -> bool:
@@ -277,13 +281,11 @@ class GateApp(App[None], inherit_bindings=False):
             self.exit(return_code=ENDED_BY_SUPERVISOR)
             return
         if dialogue is not None and not answer.ok:
-            self._dialogue = dialogue.refused(clean(answer.code))
+            self._dialogue = dialogue.refused(refusal_text(shown, answer))
             return
         if dialogue is not None:
             self._dialogue = self._after(dialogue, answer, shown)
-        if answer.ok:
-            if not isinstance(act, Dismiss):
-                self._model.tell(shown.say("done_ok"), good=True, mono=mono)
+        if isinstance(act, Dismiss) and answer.ok:
             return
-        why = coded(ANSWERS, clean(answer.code), shown.language)
-        self._model.tell(shown.say("refused", why=why), good=False, mono=mono)
+        told = outcome_text(shown, answer)
+        self._model.tell(told, good=answer.ok, mono=mono)

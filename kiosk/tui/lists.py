@@ -15,6 +15,7 @@ from kiosk.tui.stages import (
     Fetch,
     Form,
     Found,
+    NothingFoundError,
     Option,
     Outcome,
     Question,
@@ -57,6 +58,8 @@ def with_results(form: Form, question: Question, answer: Answer) -> Form | Outco
     try:
         made = stage.make(data) if isinstance(stage, Fetch) else None
         found = _found(stage, question, data) if isinstance(stage, Search) else None
+    except NothingFoundError:
+        return replace(form, found=Found(question, refused="nothing_found"))
     except (PlainError, KeyError, TypeError, ValueError):
         # A station of another version: its rows are not the rows that this screen knows.
         return replace(form, found=Found(question, refused="not_a_message"))

@@ -28,6 +28,10 @@ class Kind(StrEnum):
     TIME = "time"
 
 
+class NothingFoundError(LookupError):
+    """The station knows no such thing; raised by the `make` of a `Fetch`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer of a choice or one row of a list; `value` is what the flow is given."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -41,6 +42,7 @@ class FakeStation:
         self.code = "ok"
         self.acts: list[IntentAct] = []
         self.queries: list[Query] = []
+        self.told: dict[str, Any] | None = None
         self.data = dict(DATA)
         self._lock = threading.Lock()
         self.server = LinkServer(path, self._hear, frozenset({os.getuid()}))
@@ -52,7 +54,7 @@ class FakeStation:
         else:
             self.queries.append(message)
         ok = self.code in {"ok", "done_before"}
-        found = self.data.get(message.what) if isinstance(message, Query) and ok else None
+        found = self.data.get(message.what) if isinstance(message, Query) and ok else self.told
         self.server.answer(client_id, Answer(message.id, ok, self.code, found))
 
     def publish(self, state: State) -> int:
@@ -97,10 +99,17 @@ class Gate:
         for key in pressed:
             await self.until(lambda: not self.app.waiting)
             for letter in [key] if key in NAMED else key:
-                await self.pilot.press("space" if letter == " " else letter)
+                await self._press(letter)
         await self.until(lambda: not self.app.waiting)
         self.app.draw()
+        await self.until(self._settled)
         return self.lines()
+
+    async def _press(self, key: str) -> None:
+        """Press a key of a dialogue and wait until it has been taken."""
+        before = self.app.dialogue
+        await self.pilot.press("space" if key == " " else key)
+        await self.until(lambda: self.app.dialogue is not before)
 
     def _settled(self) -> bool:
         """Tell whether every part stands where it belongs, so that each line is whole."""

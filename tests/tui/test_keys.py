@@ -23,7 +23,9 @@ from kiosk.link.messages import (
     TypeReading,
     Unlock,
 )
-from kiosk.tui.keys import KEYS, Act, label, word
+from kiosk.tui.begin import flow_of
+from kiosk.tui.keys import KEYS, Act, Key, act_of, label, word
+from kiosk.tui.stages import Form, stage_of
 from kiosk.tui.widgets.keyline import fitting
 from tests.tui.answers import DATA, NOTHING
 from tests.tui.moments import PARTS, moment
@@ -74,21 +76,24 @@ TITLES = {
 UNTITLED = {Act.DIRECTION, Act.LANGUAGE, Act.THEME}
 
 
-def test_every_key_opens_what_it_says(socket_path: Path) -> None:
+@pytest.mark.parametrize("key", [key for key in KEYS if key.act not in UNTITLED])
+def test_every_key_begins_what_it_says(key: Key) -> None:
+    shown = moment(IDLE)
+    for name in (key.name, key.name.upper(), key.function):
+        if name is not None:
+            assert act_of(name, cold_mode=False) is key.act
+    title = stage_of(Form(flow_of(key.act, shown, lambda: shown.now))).title
+    assert title == said(TITLES[key.act], Language.ZH)
+
+
+def test_keys_open_dialogues_and_escape_goes_back_to_the_gate(socket_path: Path) -> None:
     async def story(one: Gate) -> None:
-        await one.shows(IDLE)
-        line = one.lines()[-1]
-        for key in KEYS:
-            for name in (key.name, key.function):
-                if name is None or key.act in UNTITLED:
-                    continue
-                screen = "\n".join(await one.press(name))
-                assert said(TITLES[key.act], Language.ZH) in screen, key
-                screen = "\n".join(await one.press("escape"))
-                assert said(TITLES[key.act], Language.ZH) not in screen.replace(line, "")
+        before = await one.shows(IDLE)
+        for key in ("f3", "6", "question_mark", "p", "9"):
+            assert await one.press(key) != before
+            assert await one.press("escape") == before
         assert "改变方向" in "\n".join(await one.press("5"))
-        await one.press("escape")
-        assert one.station.acts == [PrintEvacuation()], "the only act of a key by itself"
+        assert one.station.acts == []
 
     play(socket_path, story)
 
@@ -361,3 +366,17 @@ def test_what_is_shown_unmasked_goes_away_after_ten_seconds(socket_path: Path) -
         await one.until(lambda: "13800000417" not in one.text())
 
     play(socket_path, story, (80, 24))
+
+
+def test_what_else_is_to_be_known_is_told(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        one.station.told = {"without_card": 3, "days": 30}
+        await one.drive("f", "enter", "enter")
+        await one.until(lambda: "30 天内已忘卡 3 次" in one.text())
+        one.station.told = {"detail": ["library"]}
+        one.station.code = "area_shut"
+        await one.press("k", "1")
+        await one.until(lambda: "图书馆" in one.text())
+
+    play(socket_path, story)

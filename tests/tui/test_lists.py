@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.link.messages import Answer, SignOut
+from kiosk.link.rows import HandoverShown
 from kiosk.tui.form import paste, press
 from kiosk.tui.lists import first_line, sheet_height, sheet_lines, wanted, with_results
+from kiosk.tui.screens.rows import one
 from kiosk.tui.stages import (
     AndThen,
     Fetch,
@@ -201,3 +203,12 @@ def test_every_line_of_a_sheet_is_reached_by_its_pages(
         seen += window[max(0, len(seen) - top) :]
         form = press(form, "pagedown", None, room)
     assert seen == everything
+
+
+def test_a_thing_that_is_not_there_is_told_as_such() -> None:
+    def flow(_: tuple[Any, ...]) -> Stage | Outcome:
+        return Fetch("f", "handover", one(HandoverShown))
+
+    form = fed(Form(flow), Answer("q", True, "ok", {"one": None}))
+    assert form.found is not None
+    assert form.found.refused == "nothing_found"

@@ -12,7 +12,6 @@ from kiosk.core import (
     words_screens_alerts,
     words_screens_answers,
     words_screens_keys,
-    words_screens_lines,
 )
 from kiosk.core.reasons import Verdict
 from kiosk.core.words import Language, Words
@@ -26,7 +25,6 @@ MODULES = (
     words_screens_alerts,
     words_screens_answers,
     words_screens_keys,
-    words_screens_lines,
 )
 
 

@@ -1,7 +1,7 @@
 """The directory of joint prevention: who leads, whom to call, in clear (clause M1)."""
 
-from kiosk.core.words_screen import coded, unit
-from kiosk.core.words_screens_lines import LINES
+from kiosk.core.words_school import line as line_named
+from kiosk.core.words_screen import unit
 from kiosk.link.rows import DirectoryRow
 from kiosk.tui.cells import pad
 from kiosk.tui.screens.rows import listed
@@ -25,7 +25,7 @@ def directory(shown: Shown) -> Flow:
 
 def line_name(shown: Shown, row: DirectoryRow) -> str:
     """Name the line of the directory that an entry belongs to."""
-    return coded(LINES, row.line, shown.language)
+    return line_named(row.line, shown.language)
 
 
 def entry_text(shown: Shown, row: DirectoryRow) -> str:

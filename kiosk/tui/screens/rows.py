@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from kiosk.core.plain import build
-from kiosk.tui.stages import Option
+from kiosk.tui.stages import NothingFoundError, Option
 
 _Row = TypeVar("_Row")
 
@@ -23,6 +23,8 @@ def one(kind: type[_Row]) -> Callable[[dict[str, Any]], _Row]:
     """Make the one thing of an answer."""
 
     def made(data: dict[str, Any]) -> _Row:
+        if data["one"] is None:
+            raise NothingFoundError
         found: _Row = build(kind, data["one"])
         return found
 

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from kiosk.core.words import text
 from kiosk.link.messages import Block
-from kiosk.tui.cells import cut, filled, line
+from kiosk.tui.cells import cut, filled, line, wrapped
 from kiosk.tui.drawing import draw
 from kiosk.tui.form import marked, pages, visible
 from kiosk.tui.keys import Act
@@ -30,7 +30,6 @@ from kiosk.tui.widgets.lists import (
     search_title,
     sheet_body,
     sheet_title,
-    wrapped_refusal,
 )
 from kiosk.tui.widgets.part import Part
 from kiosk.tui.widgets.verdict import plain_word
@@ -42,7 +41,7 @@ class Dialogue:
 
     `going` is the act that was sent when the dialogue goes on after it.
 
-    `refusal` is the station's code for why the act was not done; `touched` is when the last key
+    `refusal` says why the act was not done; `touched` is when the last key
     was pressed, in monotonic seconds.
     """
 
@@ -58,10 +57,10 @@ class Dialogue:
         """Open a dialogue at its first stage."""
         return cls(Form(flow), mono, then=then)
 
-    def refused(self, code: str) -> "Dialogue":
+    def refused(self, why: str) -> "Dialogue":
         """Stand at the last stage again and say why the act was not done."""
         empty = replace(self.form, typed="", problem=None)
-        return replace(self, form=empty, sending=False, refusal=code, going=None)
+        return replace(self, form=empty, sending=False, refusal=why, going=None)
 
 
 class DialoguePart(Part):
@@ -183,7 +182,7 @@ def _last(shown: Shown, dialogue: Dialogue, width: int) -> Text:
     if form.problem is not None:
         return line(width, palette.deny.bold, f" {shown.say(form.problem)}")
     if dialogue.refusal is not None:
-        said = wrapped_refusal(shown, dialogue.refusal, width - 2)
+        said = "".join(wrapped(dialogue.refusal, width - 2, 1))
         return line(width, palette.deny.bold, f" {said}")
     return line(width, palette.bar.style, f" {shown.say(_keys(form))}")
 

@@ -4,7 +4,7 @@ from rich.text import Text
 
 from kiosk.core.words_screen import coded
 from kiosk.core.words_screens_answers import ANSWERS
-from kiosk.tui.cells import apart, cut, line, wrapped
+from kiosk.tui.cells import apart, cut, line
 from kiosk.tui.lists import first_line, sheet_height, sheet_lines, wanted
 from kiosk.tui.shown import Shown
 from kiosk.tui.stages import PAGE, Form, Option, Room, Search, Sheet
@@ -108,9 +108,3 @@ def _option(shown: Shown, number: int, option: Option, width: int) -> Text:
     tone = shown.palette.chosen if number == 0 else shown.palette.dialogue
     said = cut(option.text, width - 7)
     return line(width, shown.palette.dialogue.style, "  ", (f" {number + 1}  {said} ", tone.bold))
-
-
-def wrapped_refusal(shown: Shown, code: str, width: int) -> str:
-    """Say in one line of both languages why an act was not done."""
-    both = dict.fromkeys(coded(ANSWERS, code, one) for one in (shown.language, shown.other))
-    return "".join(wrapped(shown.say("refused", why="   ".join(both)), width, 1))

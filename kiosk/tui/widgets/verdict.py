@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.reasons import FACTS, NextStep, Verdict
+from kiosk.core.rosters import Punctuality
 from kiosk.core.words import Language, text
 from kiosk.core.words_policy import guard_check
 from kiosk.core.words_screen import BIG, SIGNS, label
@@ -20,7 +21,7 @@ _LEAST = 4
 
 _LARGEST = 3
 
-_SLOTS = frozenset({"early", "late", "early_leave"})
+_SLOTS = frozenset(Punctuality) - {Punctuality.ON_TIME}
 """How an arrival may stand to the timetable; to be on time needs no word."""
 
 
@@ -125,7 +126,7 @@ def _next(language: Language, verdict: VerdictShown) -> str:
 def _more(shown: Shown, verdict: VerdictShown) -> list[str]:
     more: list[str] = []
     if verdict.slot in _SLOTS:
-        more.append(shown.say(f"slot_{verdict.slot}"))
+        more.append(text(Punctuality(verdict.slot), shown.language))
     if verdict.recheck_wanted:
         done, wanted = verdict.recheck_done, verdict.recheck_wanted
         more += shown.both("recheck", done=done, wanted=wanted)
