@@ -19,7 +19,8 @@ VERBS = {
     "phase": ("kiosk.cli.phase", "set and show the campus phase"),
     "account": ("kiosk.cli.account", "who may sign in at the terminal"),
     "people": ("kiosk.cli.people", "import and list people, set shifts"),
-    "permit": ("kiosk.cli.permit", "add, list and revoke permits"),
+    "permit": ("kiosk.cli.permit", "ask for, approve, list and show permits"),
+    "trail": ("kiosk.cli.trail", "who let a person in, and whether the log was changed"),
     "pass": ("kiosk.cli.pass_", "issue, show and revoke signed passes"),
     "report": ("kiosk.cli.report", "make, release and show the reports of a day"),
     "plan": ("kiosk.cli.plan", "the reopening plan: filed, reviewed, trained for"),
@@ -28,6 +29,7 @@ VERBS = {
     "home": ("kiosk.cli.home", "home temperatures: import, missing days, odd series"),
     "health": ("kiosk.cli.health", "health files, the daily roll, placements"),
     "watch": ("kiosk.cli.watch", "people to follow up one by one"),
+    "incident": ("kiosk.cli.incident", "incidents: open, follow, report, close"),
     "devices": ("kiosk.cli.devices", "list the devices that can be configured"),
 }
 """Module and one line of help for each verb; a module has `add(parser)` and `run(args)`."""

@@ -103,7 +103,7 @@ def _incidents(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterat
     book, school = log.of(IncidentBook), log.of(SchoolBook)
     root = school.root()
     for one in book.unfinished(drill=False):
-        due = next_due(deadlines(book.course(one, policy.clusters), policy.deadlines, at, zone))
+        due = next_due(deadlines(book.course(one, policy.clusters), policy.deadlines, zone))
         if due is not None and due.due <= at:
             unit = one.unit or root
             who = None if unit is None else _acts(school, unit, at)

@@ -41,16 +41,14 @@ class Course:
     outcome: str | None = None
 
 
-def deadlines(
-    course: Course, schedule: DeadlineSchedule, now: datetime, zone: tzinfo
-) -> tuple[Deadline, ...]:
+def deadlines(course: Course, schedule: DeadlineSchedule, zone: tzinfo) -> tuple[Deadline, ...]:
     """List every deadline up to the next one, in order; `zone` is the school's.
 
     Of a false alarm nothing is due, unless something was reported that has to be put right.
     """
     if course.outcome == IncidentOutcome.FALSE_ALARM and not course.released:
         return ()
-    found = [_first(course, schedule), *_progress(course, schedule, now, zone)]
+    found = [_first(course, schedule), *_progress(course, schedule, zone)]
     if course.closed is not None:
         due = course.closed + timedelta(days=schedule.closing_days)
         found.append(
@@ -79,25 +77,26 @@ def _first(course: Course, schedule: DeadlineSchedule) -> Deadline:
     return Deadline(ReportStage.FIRST, due, _released(course, stages, None))
 
 
-def _progress(
-    course: Course, schedule: DeadlineSchedule, now: datetime, zone: tzinfo
-) -> list[Deadline]:
-    """List one deadline a day from the day after the opening to the next, while it is open."""
+def _progress(course: Course, schedule: DeadlineSchedule, zone: tzinfo) -> list[Deadline]:
+    """List the daily deadlines from the day after the opening to the first that is not met.
+
+    Days that were missed are made good by the next report, not by one for each of them.
+    """
     if not asks_for_progress(schedule, course.level):
         return []
     found: list[Deadline] = []
     day = course.opened.astimezone(zone).date()
-    stages = {ReportStage.PROGRESS, ReportStage.CLOSING}
     while True:
         day += timedelta(days=1)
         due = datetime.combine(day, time(schedule.progress_hour), zone)
         if course.closed is not None and due > course.closed:
             return found
-        # What was missed is made good by the next report, not by one for each day.
         begun = datetime.combine(day, time(), zone)
-        found.append(Deadline(ReportStage.PROGRESS, due, _released(course, stages, begun)))
-        if due > now and found[-1].done_at is None:
+        done = _released(course, {ReportStage.PROGRESS, ReportStage.CLOSING}, begun)
+        found.append(Deadline(ReportStage.PROGRESS, due, done))
+        if done is None:
             return found
+        day = max(day, done.astimezone(zone).date())
 
 
 def _released(course: Course, stages: set[ReportStage], since: datetime | None) -> datetime | None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kiosk.core.incidents import ReportField, ReportStage, procedure, steps_done
+from kiosk.core.incident_course import title
+from kiosk.core.incidents import IncidentEntry, ReportField, ReportStage, procedure, steps_done
 from kiosk.core.tables import Column, ColumnKind, ReportTable, Value
 from kiosk.core.words_incidents import (
     CAUSES,
@@ -40,7 +41,8 @@ OF_STAGE: Mapping[ReportStage, tuple[ReportField, ...]] = {
 
 FILLED = frozenset(
     {
-        _F.ADDRESS, _F.SYMPTOMS, _F.COURSE, _F.DEVELOPMENT, _F.SITUATION, _F.CAUSE, _F.IMPROVEMENTS,
+        _F.ADDRESS, _F.OCCURRED_AT, _F.SYMPTOMS, _F.COURSE, _F.DEVELOPMENT, _F.SITUATION, _F.CAUSE,
+        _F.IMPROVEMENTS,
     }
 )  # fmt: skip
 """Fields that a person may fill in; what is left out is a line to write on."""
@@ -114,7 +116,8 @@ class ReportFacts:
 
 def make(stage: ReportStage, facts: ReportFacts) -> tuple[ReportTable, ...]:
     """Make a report: its fields, the people, and what happened."""
-    return (_fields(stage, facts), _people(facts), _course(stage, facts))
+    last = facts.sent[-1][2] if stage is ReportStage.PROGRESS and facts.sent else None
+    return (_fields(stage, facts), people_table(facts), course_table(facts, last))
 
 
 def says_the_same(before: Sequence[ReportTable], after: Sequence[ReportTable]) -> bool:
@@ -124,7 +127,8 @@ def says_the_same(before: Sequence[ReportTable], after: Sequence[ReportTable]) -
 
 def _told(table: ReportTable) -> list[tuple[Value, ...]]:
     own = {_label(one) for one in _OF_THIS_ONE}
-    return [row for row in table.rows if row[0] not in own]
+    released = title(IncidentEntry.REPORTED, "")
+    return [row for row in table.rows if row[0] not in own and released not in row]
 
 
 def _fields(stage: ReportStage, facts: ReportFacts) -> ReportTable:
@@ -193,7 +197,8 @@ def _corrections(facts: ReportFacts) -> str:
     return "; ".join(sent) or "-"
 
 
-def _people(facts: ReportFacts) -> ReportTable:
+def people_table(facts: ReportFacts) -> ReportTable:
+    """List everybody who has a part, the ill first."""
     columns = (
         Column("name", "姓名", "Name"),
         Column("kind", "类别", "Kind"),
@@ -211,20 +216,20 @@ def _people(facts: ReportFacts) -> ReportTable:
     return ReportTable("人员", "People", columns, rows, notes)
 
 
-def _course(stage: ReportStage, facts: ReportFacts) -> ReportTable:
+def course_table(facts: ReportFacts, since: datetime | None = None) -> ReportTable:
+    """List what happened, or what has happened since the last report."""
     columns = (
         Column("at", "时间", "At", ColumnKind.MOMENT),
         Column("by", "经办", "By"),
         Column("what", "事项", "What"),
         Column("said", "内容", "Content"),
     )
-    lines = facts.course
-    notes: tuple[str, ...] = ()
-    if stage is ReportStage.PROGRESS and facts.sent:
-        last = facts.sent[-1][2]
-        lines = tuple(one for one in lines if one.at > last)
-        notes = (f"上次报告以来 / since the last report: {_moment(last)}",)
-    rows = tuple((one.at, one.by, one.what, one.said) for one in lines)
+    rows = tuple(
+        (one.at, one.by, one.what, one.said)
+        for one in facts.course
+        if since is None or one.at > since
+    )
+    notes = () if since is None else (f"上次报告以来 / since the last report: {_moment(since)}",)
     return ReportTable("经过", "Course", columns, rows, notes)
 
 

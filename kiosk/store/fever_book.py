@@ -91,3 +91,13 @@ class FeverBook(Asking):
             " (SELECT coalesce(max(pos), 0) FROM drill)"
         )
         return tuple(int(one) for one in row)
+
+    def cases_of(self, person_id: str, since: datetime) -> list[int]:
+        """Give the held cases that a person has had since a time, oldest first."""
+        found = self._all(
+            "SELECT DISTINCT case_no FROM visit WHERE person_id = ? AND case_no IS NOT NULL"
+            " AND wall >= ? ORDER BY case_no",
+            person_id,
+            stamp(since),
+        )
+        return [row[0] for row in found]

@@ -9,20 +9,18 @@ from kiosk.core.events import (
     AccessDecided,
     Actor,
     Event,
-    IncidentNoted,
     IncidentStepTaken,
 )
+from kiosk.core.incident_course import about, typed
 from kiosk.core.incident_deadlines import Deadline, deadlines, next_due
 from kiosk.core.incidents import (
     IncidentCause,
-    IncidentEntry,
     IncidentPart,
     procedure,
     steps_done,
 )
 from kiosk.core.plain import plain
 from kiosk.core.screening import screen
-from kiosk.core.words_incidents import LEVELS, OUTCOMES, STAGES, named
 from kiosk.link import messages as link
 from kiosk.link import rows
 from kiosk.station.bench import Bench, page
@@ -32,13 +30,6 @@ from kiosk.station.topics.incidents_measured import ELEVATED, last_valid_c
 from kiosk.store.incident_book import Entry, Incident, IncidentBook
 
 MOST_SHOWN = 20
-
-_CODED = {
-    IncidentEntry.LEVEL_SET: LEVELS,
-    IncidentEntry.REPORTED: STAGES,
-    IncidentEntry.CLOSED: OUTCOMES,
-}
-"""Lines of the timeline whose code says more than what they are."""
 
 
 # --- On the screen ---
@@ -50,12 +41,12 @@ def panel(bench: Bench, now: Now) -> dict[str, Any]:
     drill = bench.log.lookup.drill() is not None
     found = book.unfinished(drill=drill)[-MOST_SHOWN:]
     alerts = [one for incident in found for one in _alerts(bench, book, incident, now)]
-    shown = tuple(_shown(bench, book, one, now) for one in found if one.is_open)
+    shown = tuple(_shown(bench, book, one) for one in found if one.is_open)
     return {"incidents": shown, "alerts": tuple(alerts)}
 
 
-def _shown(bench: Bench, book: IncidentBook, incident: Incident, now: Now) -> link.IncidentShown:
-    due = next_due(_deadlines(bench, book, incident, now))
+def _shown(bench: Bench, book: IncidentBook, incident: Incident) -> link.IncidentShown:
+    due = next_due(_deadlines(bench, book, incident))
     return link.IncidentShown(
         incident_no=incident.incident_no,
         incident_type=incident.incident_type,
@@ -70,18 +61,16 @@ def _shown(bench: Bench, book: IncidentBook, incident: Incident, now: Now) -> li
     )
 
 
-def _deadlines(
-    bench: Bench, book: IncidentBook, incident: Incident, now: Now
-) -> tuple[Deadline, ...]:
+def _deadlines(bench: Bench, book: IncidentBook, incident: Incident) -> tuple[Deadline, ...]:
     course = book.course(incident, bench.policy.clusters)
-    return deadlines(course, bench.policy.deadlines, now.moment.wall, bench.zone)
+    return deadlines(course, bench.policy.deadlines, bench.zone)
 
 
 def _alerts(
     bench: Bench, book: IncidentBook, incident: Incident, now: Now
 ) -> list[link.AlertShown]:
     found: list[link.AlertShown] = []
-    due = next_due(_deadlines(bench, book, incident, now))
+    due = next_due(_deadlines(bench, book, incident))
     number = incident.incident_no
     if due is not None and due.due <= now.moment.wall:
         person = bench.person(incident.person_id)
@@ -98,7 +87,7 @@ def _alerts(
 # --- Queries ---
 
 
-def incidents(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[str, Any]:
+def incidents(bench: Bench, query: link.Query, _: Actor | None, _now: Now) -> dict[str, Any]:
     """List incidents, open ones first; those of a drill within a drill only."""
     book = bench.log.of(IncidentBook)
     drill = bench.log.lookup.drill() is not None
@@ -107,9 +96,7 @@ def incidents(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dic
     wanted = (query.text or "").strip()
     if wanted in numbers:
         found = [one for one in found if str(one.incident_no) == wanted]
-    listed = [
-        rows.IncidentRow(_shown(bench, book, one, now), one.is_open, one.outcome) for one in found
-    ]
+    listed = [rows.IncidentRow(_shown(bench, book, one), one.is_open, one.outcome) for one in found]
     return page(listed, query)
 
 
@@ -121,14 +108,14 @@ def incident(bench: Bench, query: link.Query, actor: Actor | None, now: Now) -> 
     if found is None:
         return {"one": None}
     detail = rows.IncidentDetail(
-        incident=_shown(bench, book, found, now),
+        incident=_shown(bench, book, found),
         is_open=found.is_open,
         steps=_steps(book, found),
         contacts=calls(bench, book, found, actor, now),
         people=_people(bench, book, found),
         deadlines=tuple(
             rows.DeadlineRow(one.stage, one.due, one.done_at)
-            for one in _deadlines(bench, book, found, now)
+            for one in _deadlines(bench, book, found)
         ),
         timeline=tuple(_timeline(book, found)),
     )
@@ -231,11 +218,4 @@ def _timeline(book: IncidentBook, incident: Incident) -> list[rows.TimelineRow]:
 
 
 def _note(entry: Entry, event: Event) -> str | None:
-    fact = event.fact
-    if isinstance(fact, IncidentStepTaken):
-        said = (fact.counterpart, fact.phone, fact.note)
-        return "  ".join(one for one in said if one) or None
-    if isinstance(fact, IncidentNoted):
-        return fact.note
-    table = _CODED.get(IncidentEntry(entry.entry)) if entry.entry in list(IncidentEntry) else None
-    return None if table is None else named(table, entry.code)
+    return "  ".join(typed(event.fact)) or about(entry.entry, entry.code)
