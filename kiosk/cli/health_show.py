@@ -41,7 +41,8 @@ def show(args: argparse.Namespace) -> int:
         family = sorted(near.get(args.person, ()))
         # What is shown unmasked is in the log before it is read.
         names = named(log, args, [args.person, *family], "health_file")
-        own = log.of(RollBook).own_flags(day_of(None, zone), zone, policy.home_record_c)
+        people = {args.person, *family}
+        own = log.of(RollBook).own_flags(day_of(None, zone), zone, policy.home_record_c, people)
         found: Json = {
             "person_id": args.person,
             "kind": kind.value,

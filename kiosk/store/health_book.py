@@ -87,7 +87,7 @@ class HealthBook(Asking):
     def symptoms_on(self, day: date) -> list[SymptomRow]:
         """Give what each check of a day found, the newest of each check and person."""
         found = self._of_day("symptom_check", "person_id, made_at", day)
-        units = self._units()
+        units = self._units() if found else {}
         made: list[SymptomRow] = []
         for stored in found:
             fact = stored.event.fact
@@ -108,9 +108,10 @@ class HealthBook(Asking):
 
     def absences_on(self, day: date) -> list[AbsenceRow]:
         """Give who is absent on a day; who was taken back as present is not."""
-        units = self._units()
+        found = self._of_day("absence", "person_id", day)
+        units = self._units() if found else {}
         made: list[AbsenceRow] = []
-        for stored in self._of_day("absence", "person_id", day):
+        for stored in found:
             fact, event = stored.event.fact, stored.event
             if isinstance(fact, AbsenceRecorded) and not fact.present:
                 made.append(

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from kiosk.core.day_facts import DayPerson
@@ -61,8 +61,9 @@ class RollBook(Asking):
             people |= {
                 one for pupil in people for one in households.get(pupil, ()) if one in members
             }
-        own = self.own_flags(day, zone, home_c)
         near = relatives(households)
+        family = people.union(*(near.get(one, frozenset()) for one in people))
+        own = self.own_flags(day, zone, home_c, family)
         records = self._records(day, zone)
         there = self._presences(day, zone)
         return [
@@ -79,8 +80,11 @@ class RollBook(Asking):
             for one in sorted(people)
         ]
 
-    def own_flags(self, day: date, zone: tzinfo, home_c: float) -> Flags:
-        """Give by person what is known of himself at the end of a day, who has nothing left out."""
+    def own_flags(self, day: date, zone: tzinfo, home_c: float, people: Set[str]) -> Flags:
+        """Give by person what is known of himself at the end of a day, who has nothing left out.
+
+        Home records are decrypted only of `people`.
+        """
         end = _start(day + timedelta(days=1), zone)
         first = day - timedelta(days=FLAG_DAYS - 1)
         made: dict[str, set[HealthFlag]] = {}
@@ -112,7 +116,7 @@ class RollBook(Asking):
             stamp(_start(first, zone)),
             stamp(end),
         )
-        home = HomeBook(self._db, self._keys).values(first, day)
+        home = HomeBook(self._db, self._keys).values(first, day, people)
         for person_id, series in home.items():
             if any(one.value_c >= home_c for one in series.values()):
                 made.setdefault(person_id, set()).add(HealthFlag.ELEVATED)
