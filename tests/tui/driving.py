@@ -36,9 +36,13 @@ class Driven:
         """Press keys; a text of several letters that names no key is typed letter by letter."""
         single = [one for key in pressed for one in ([key] if key in NAMED else list(key))]
         for key in single:
-            form = self.form
-            self._take(form.flow, press(form, key, None if key in NAMED else key))
+            self.press(key)
         return self
+
+    def press(self, key: str) -> None:
+        """Press one key."""
+        form = self.form
+        self._take(form.flow, press(form, key, key if len(key) == 1 else None))
 
     @property
     def form(self) -> Form:

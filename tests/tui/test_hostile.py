@@ -18,6 +18,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from kiosk.core.people import PersonKind
+from kiosk.core.plain import plain
 from kiosk.link.messages import DeviceShown, DeviceState, PersonShown, State
 from kiosk.tui.widgets.block import BigBlock
 from kiosk.tui.widgets.cases import Cases
@@ -231,6 +232,16 @@ def test_a_running_terminal_shows_hostile_names_and_nothing_else_happens(
         for first in range(0, len(texts), EACH):
             station.publish(state_of(texts[first : first + EACH]))
             terminal.until(lambda text: "S T O P" in text)
+        bad = ["\x1b]0;owned\x07\x9b31m[bold]", *texts[:7]]
+        rows = [
+            {"person": plain(PersonShown(f"p{n}", one, PersonKind.VISITOR))}
+            for n, one in enumerate(bad)
+        ]
+        station.data["people"] = {"rows": rows, "next": "\x1b[2J", "total": 8}
+        terminal.send(b"f")
+        terminal.until(lambda text: "1-8 / 8" in text)
+        terminal.send(b"\x1b")
+        terminal.until(lambda text: "1-8 / 8" not in text)
         station.code = "\x1b]52;c;x\x07[bold]\x9b2J"
         terminal.send(b"0")
         terminal.until(lambda text: "退出登录" in text.replace(" ", ""))

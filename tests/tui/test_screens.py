@@ -5,13 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.words import Language
 from kiosk.link.messages import (
     AllowEarlyLeave,
+    Answer,
     ApprovePermit,
     BeginDrill,
     CloseIncident,
@@ -40,8 +45,9 @@ from kiosk.link.messages import (
 from kiosk.tui.begin import first, flow_of
 from kiosk.tui.keys import KEYS, Act
 from kiosk.tui.stages import Choice, Question, Sheet
-from tests.tui.driving import Driven, Reply
-from tests.tui.moments import moment
+from kiosk.tui.widgets.dialogue import Dialogue
+from tests.tui.driving import NAMED, Driven, Reply
+from tests.tui.moments import composed, moment
 from tests.tui.scenes import AT, IDLE, INCIDENT, RECENT, SCENES, WANG, made, told
 
 NOW = moment(IDLE).now
@@ -306,3 +312,78 @@ def test_what_enter_takes_first_on_a_sheet_changes_nothing() -> None:
             if not driven.ended:
                 driven.keys("enter")
         assert driven.acts == [], act
+
+
+BEGUN = [key.act for key in KEYS if key.act not in {Act.LANGUAGE, Act.THEME}]
+PRESSED = st.lists(
+    st.sampled_from(
+        [*"0123456789wxA.- ", *sorted(NAMED - {"escape", "question_mark"}), "f1", "中"]
+    ),
+    max_size=25,
+)
+RUNNING = replace(IDLE, incidents=(replace(INCIDENT, case_no=17),), recent=RECENT)
+
+
+@given(st.sampled_from(BEGUN), PRESSED)
+@settings(max_examples=300, deadline=None)
+def test_no_row_of_keys_breaks_a_screen(act: Act, pressed: list[str]) -> None:
+    driven = begun(act, RUNNING, opened)
+    for key in pressed:
+        if driven.ended:
+            return
+        driven.press(key)
+
+
+@given(st.sampled_from(BEGUN), st.integers(1, 12))
+@settings(max_examples=200, deadline=None)
+def test_enter_alone_never_does_what_harms(act: Act, times: int) -> None:
+    driven = begun(act, RUNNING, opened)
+    for _ in range(times):
+        if not driven.ended:
+            driven.press("enter")
+    assert all(isinstance(one, PresentPerson | Lock | TakeStep) for one in driven.acts)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(BEGUN),
+    st.one_of(
+        st.dictionaries(st.sampled_from(["rows", "one", "next", "total"]), JSON),
+        st.fixed_dictionaries({"rows": st.lists(JSON, max_size=3)}),
+    ),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_station_answers_breaks_no_screen(act: Act, data: dict[str, Any]) -> None:
+    shown = moment(RUNNING)
+    flow = first(act, shown) or flow_of(act, shown, lambda: shown.now)
+    driven = Driven(flow, ask=lambda _: Answer("q", True, "ok", data))
+    for key in ("enter", "2", "enter"):
+        if not driven.ended:
+            driven.press(key)
+
+
+@given(
+    st.sampled_from(BEGUN), PRESSED, st.integers(60, 160), st.integers(20, 50),
+    st.sampled_from(list(Language)),
+)  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_every_screen_fills_its_place_at_every_size(
+    act: Act, pressed: list[str], width: int, height: int, language: Language
+) -> None:
+    shown = moment(RUNNING, language)
+    driven = Driven(first(act, shown) or flow_of(act, shown, lambda: shown.now), reply=opened)
+    for key in pressed[:8]:
+        if not driven.ended:
+            driven.press(key)
+    if driven.ended:
+        return
+    dialogue = Dialogue(driven.form, 0.0)
+    lines = composed(shown, (width, height), dialogue)
+    assert len(lines) == height
+    assert all(cell_len(line) == width for line in lines)

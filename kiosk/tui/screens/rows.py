@@ -13,7 +13,7 @@ def listed(kind: type[_Row], said: Callable[[_Row], str]) -> Callable[[dict[str,
     """Make a row of an answer into an option of a list; its value is the row itself."""
 
     def row(raw: dict[str, Any]) -> Option:
-        made: _Row = build(kind, raw)
+        made = _built(kind, raw)
         return Option(said(made), made)
 
     return row
@@ -25,8 +25,7 @@ def one(kind: type[_Row]) -> Callable[[dict[str, Any]], _Row]:
     def made(data: dict[str, Any]) -> _Row:
         if data["one"] is None:
             raise NothingFoundError
-        found: _Row = build(kind, data["one"])
-        return found
+        return _built(kind, data["one"])
 
     return made
 
@@ -35,6 +34,14 @@ def all_rows(kind: type[_Row]) -> Callable[[dict[str, Any]], tuple[_Row, ...]]:
     """Make all rows of an answer at once."""
 
     def made(data: dict[str, Any]) -> tuple[_Row, ...]:
-        return tuple(build(kind, raw) for raw in data["rows"])
+        return tuple(_built(kind, raw) for raw in data["rows"])
 
+    return made
+
+
+def _built(kind: type[_Row], raw: object) -> _Row:
+    """Build a row of what a station said; TypeError when that is no object at all."""
+    if not isinstance(raw, dict):
+        raise TypeError("a row is an object with fields")
+    made: _Row = build(kind, raw)
     return made
