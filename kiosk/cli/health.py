@@ -40,13 +40,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     for one in (show, roll):
         add_unmask(one)
     _add_writing(verbs)
+    for one in verbs.choices.values():
+        common.add_config(one)
+        common.add_json(one)
+    common.finish(verbs, "health", _EXAMPLE)
     placement = verbs.add_parser("placement", help="pupils on placements in firms (clause N2)")
     health_placement.add(placement, _EXAMPLE)
-    for name, one in verbs.choices.items():
-        if name != "placement":
-            common.add_config(one)
-            common.add_json(one)
-    common.finish(verbs, "health", _EXAMPLE)
 
 
 def _add_writing(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

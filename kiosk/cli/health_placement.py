@@ -26,6 +26,7 @@ NAME_LIMIT = 40
 def add(parser: argparse.ArgumentParser, examples: str) -> None:
     """Fill in the arguments of the verb."""
     common.describe(parser, "Pupils on placements in firms (clause N2).", examples)
+    parser.epilog = common.example_of(examples, "health placement")
     verbs = parser.add_subparsers(dest="placement_verb", required=True, metavar="add|observe|list")
     new = verbs.add_parser("add", help="a pupil goes to a firm")
     new.add_argument("person", metavar="PERSON")

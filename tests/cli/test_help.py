@@ -9,8 +9,8 @@ import pytest
 from kiosk.cli.main import VERBS
 
 MINE = (
-    "account", "check", "pass", "people", "permit", "phase", "plan", "question", "reach", "serve",
-    "setup",
+    "account", "check", "health", "home", "pass", "people", "permit", "phase", "plan", "question",
+    "reach", "serve", "setup", "watch",
 )  # fmt: skip
 
 
