@@ -11,23 +11,24 @@ from kiosk.cli.home_lists import unit_of
 from kiosk.cli.naming import Named, named
 from kiosk.core.health_file import HealthFlag
 from kiosk.core.health_roll import RollRow, UnitCounts, count_of, counted
+from kiosk.core.language import Words
 from kiosk.core.words import words
 from kiosk.store.roll_book import RollBook
 
 _HEADINGS = {
-    "unit": "单位 unit",
-    "enrolled": "应到 enrolled",
-    "present": "到校 present",
-    "absent_sick": "病假 sick",
-    "absent_other": "他假 other",
-    "placement": "实习 placed",
-    "unknown": "未到 not here",
-    "isolated": "隔离 isolated",
-    "watched": "关注 watched",
-    "flagged": "家人 family",
-    "no_record": "无记录 no record",
-    "guardians": "家长 guardians",
-    "guardians_no_record": "其中无 of these none",
+    "unit": Words("单位", "unit"),
+    "enrolled": Words("应到", "enrolled"),
+    "present": Words("到校", "present"),
+    "absent_sick": Words("病假", "sick"),
+    "absent_other": Words("他假", "other"),
+    "placement": Words("实习", "placed"),
+    "unknown": Words("未到", "not here"),
+    "isolated": Words("隔离", "isolated"),
+    "watched": Words("关注", "watched"),
+    "flagged": Words("家人", "family"),
+    "no_record": Words("无记录", "no record"),
+    "guardians": Words("家长", "guardians"),
+    "guardians_no_record": Words("家长无记录", "of these none"),
 }
 
 
@@ -84,7 +85,8 @@ def _print(
 ) -> None:
     print(f"每日健康点名 / daily roll {day}\n")
     columns = [one.name for one in fields(UnitCounts)]
-    lines = [tuple(_HEADINGS[one] for one in columns)]
+    lines = [tuple(_HEADINGS[one].zh for one in columns)]
+    lines.append(tuple(_HEADINGS[one].en for one in columns))
     for place, count in enumerate((*counts, total)):
         title = (count.unit or "-") if place < len(counts) else "合计 total"
         lines.append((title, *(str(getattr(count, one)) for one in columns[1:])))

@@ -75,7 +75,8 @@ def plan(
             good.append((row, person_id))
         except UnfitError as error:
             bad.append(LeftOut(row.line, error.words))
-    return _compared(log, good), bad
+    # A pupil that nobody knows is told once for his line, not for each of its days.
+    return _compared(log, good), list(dict.fromkeys(bad))
 
 
 def append(

@@ -110,6 +110,11 @@ def test_a_bad_cell_of_a_row_of_days_leaves_the_other_days(teacher: Desk) -> Non
     assert values(teacher, "p1") == {back(1): 36.5}
 
 
+def test_a_line_of_days_that_names_nobody_is_told_once(teacher: Desk) -> None:
+    said = bring(teacher, f"学号,{back(2)},{back(1)}\nzz,36.4,36.5\n")
+    assert [one["line"] for one in said.json()["left_out"]] == [2]
+
+
 def test_a_file_again_changes_nothing_and_another_value_replaces(teacher: Desk) -> None:
     text = f"学号,日期,体温\np1,{back(1)},36.5\n"
     assert bring(teacher, text).json()["new"] == 1
