@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from kiosk.core import masking
+from kiosk.core import masking, search
 from kiosk.core.events import Actor, PermitRequested
 from kiosk.core.permit_life import PermitFile, PermitStanding, PermitStep
 from kiosk.core.permit_watch import OverdueSince, overdue
 from kiosk.core.phases import Phase
+from kiosk.core.search import Findable
 from kiosk.core.text import clean
 from kiosk.core.visitors import PLATE_LIMIT
+from kiosk.core.words_policy import PURPOSES
 from kiosk.link import messages as link
 from kiosk.link.rows import PermitRow
+from kiosk.sheets.initials import letters_of
 from kiosk.station.bench import Bench, page
 from kiosk.station.clock import Now
 from kiosk.store.permit_book import InsideRow, PermitBook
@@ -42,7 +45,7 @@ def day_start(bench: Bench, now: Now) -> datetime:
 def today(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[str, Any]:
     """List everybody covered by a permit of today, and who is still inside on an older one.
 
-    The search field takes part of a name or initials, of a unit, an id, a purpose or a plate.
+    The search field takes a name, initials, a unit, the end of a number, a purpose or a plate.
     """
     book = bench.log.of(PermitBook)
     start = day_start(bench, now)
@@ -115,20 +118,26 @@ def _urgency(row: PermitRow) -> tuple[bool, bool, datetime, str, str]:
     return row.over_since is None, not row.inside, begins, row.permit_id, row.person.person_id
 
 
-def _wanted(bench: Bench, row: PermitRow, text: str | None) -> bool:
-    sought = clean(text or "").casefold()
-    return not sought or any(sought in one.casefold() for one in _texts(bench, row))
+def _wanted(bench: Bench, row: PermitRow, typed: str | None) -> bool:
+    if not (typed or "").strip():
+        return True
+    return bool(search.found(_findable(bench, row), typed or ""))
 
 
-def _texts(bench: Bench, row: PermitRow) -> Iterator[str]:
+def _findable(bench: Bench, row: PermitRow) -> Iterator[Findable]:
+    """Let a permit be found by its person or its host, its purpose, department, plate and id."""
+    words = PURPOSES.get(row.purpose)
+    about = [row.purpose, row.vehicle, row.department]
+    about += [] if words is None else [words.zh, words.en]
     for person in (row.person, row.host):
-        if person is None:
+        details = None if person is None else bench.log.lookup.details(person.person_id)
+        if person is None or details is None:
             continue
-        details = bench.log.lookup.details(person.person_id)
-        if details is not None and details.name:
-            yield details.name
-        yield person.unit or ""
-    yield from (row.permit_id, row.purpose, row.vehicle or "", row.department or "")
+        texts = " ".join(filter(None, (person.unit, *about))).lower()
+        numbers = tuple(filter(None, (details.id_number, details.phone, row.permit_id)))
+        name = details.name or ""
+        places = search.places_of(person.unit or "")
+        yield Findable(row.permit_id, name.lower(), letters_of(name), texts, places, numbers)
 
 
 # --- Alerts ---
