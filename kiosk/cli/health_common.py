@@ -1,6 +1,7 @@
 """What the health commands share: codes, people, moments, and values that are there but hidden."""
 
 import argparse
+from collections.abc import Callable
 from datetime import datetime, timezone
 from enum import StrEnum
 from typing import TypeVar
@@ -54,6 +55,25 @@ def write(
     """Append facts on the word of the account named, in one transaction, with the reason."""
     author, why = common.author(log, args.by, roles), common.why_of(args, required=True)
     log.append(*(Event(now(), author, fact, why=why) for fact in facts))
+
+
+def write_on_what_stands(
+    log: Log,
+    args: argparse.Namespace,
+    fact: Callable[[], Fact],
+    roles: frozenset[Role] = frozenset(Role),
+) -> None:
+    """Append a fact that rests on what is on file of a person.
+
+    It is made anew if somebody else has changed that between reading and writing.
+    """
+    author, why = common.author(log, args.by, roles), common.why_of(args, required=True)
+    head = log.head()
+
+    def event() -> Event:
+        return Event(now(), author, fact(), why=why)
+
+    log.append_if(event(), head, lambda _: event())
 
 
 def hidden(value: object, *, clear: bool) -> object:

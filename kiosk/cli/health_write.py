@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 from kiosk.cli import common
 from kiosk.cli.days import day_of, past_day
-from kiosk.cli.health_common import NOTE_LIMIT, code_of, known_person, one_of, write
+from kiosk.cli.health_common import (
+    NOTE_LIMIT,
+    code_of,
+    known_person,
+    one_of,
+    write,
+    write_on_what_stands,
+)
 from kiosk.cli.home_lists import unit_of
 from kiosk.cli.moment import now
 from kiosk.core.events import (
@@ -93,11 +100,15 @@ def certificate(args: argparse.Namespace) -> int:
         raise common.RefusedError("say which proof there is with --hospital or --doctor, yes or no")
     with common.opened(args) as log:
         known_person(log, args.person)
-        known = log.of(HealthBook).certificate(args.person)
-        proofs = merged(wanted, known)
+        book = log.of(HealthBook)
+
+        def fact() -> CertificateRecorded:
+            proofs = merged(wanted, book.certificate(args.person))
+            return CertificateRecorded(args.person, proofs.hospital, proofs.school_doctor)
+
         roles = frozenset(Role) if wanted.doctor is None else _DOCTOR
-        fact = CertificateRecorded(args.person, proofs.hospital, proofs.school_doctor)
-        write(log, args, fact, roles=roles)
+        write_on_what_stands(log, args, fact, roles)
+        proofs = book.certificate(args.person) or ReturnCertificate(False, False)
     both = proofs.hospital and proofs.school_doctor
     return _done(args, hospital=proofs.hospital, doctor=proofs.school_doctor, may_return=both)
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from kiosk.cli import common
 from kiosk.cli.days import day_of
-from kiosk.cli.health_common import HIDDEN, NOTE_LIMIT, code_of, known_person, moment_text, write
+from kiosk.cli.health_common import (
+    HIDDEN,
+    NOTE_LIMIT,
+    code_of,
+    known_person,
+    moment_text,
+    write,
+    write_on_what_stands,
+)
 from kiosk.cli.moment import now
 from kiosk.cli.naming import Named, add_unmask, named
 from kiosk.core import home_series
@@ -107,23 +115,27 @@ def _refuse_stranger(log: Log, follower: str | None) -> None:
 def _extend(args: argparse.Namespace) -> int:
     zone = common.site_zone(common.config_folder(args))
     until = common.time_of(args.until, zone, end=True)
+    if until <= now().wall:
+        raise common.RefusedError(
+            "that time is over; release the person with `kiosk watch end`", code=common.FAILS
+        )
     with common.opened(args) as log:
-        row = _entry(log, args.watch)
-        known = row.window.until
-        if known is not None and until <= known:
-            raise common.RefusedError(
-                "the entry ends later than that; release the person with `kiosk watch end`",
-                code=common.FAILS,
-            )
-        if until <= now().wall:
-            raise common.RefusedError(
-                "that time is over; release the person with `kiosk watch end`", code=common.FAILS
-            )
-        listing = log.of(HealthBook).watch_listing(row)
-        entry = WatchEntry(row.reason, Window(row.window.since, until))
-        fact = WatchListed(row.watch_id, row.person_id, entry, row.follower_id, listing.region)
-        write(log, args, fact, roles=DECIDERS)
-        return _report(log, args, row.watch_id, zone)
+        write_on_what_stands(log, args, lambda: _extended(log, args.watch, until), DECIDERS)
+        return _report(log, args, args.watch, zone)
+
+
+def _extended(log: Log, watch_id: str, until: datetime) -> WatchListed:
+    """Give an entry as it stands, with a later end; raises RefusedError for an earlier one."""
+    row = _entry(log, watch_id)
+    known = row.window.until
+    if known is not None and until <= known:
+        raise common.RefusedError(
+            "the entry ends later than that; release the person with `kiosk watch end`",
+            code=common.FAILS,
+        )
+    region = log.of(HealthBook).watch_listing(row).region
+    entry = WatchEntry(row.reason, Window(row.window.since, until))
+    return WatchListed(row.watch_id, row.person_id, entry, row.follower_id, region)
 
 
 def _follow(args: argparse.Namespace) -> int:

@@ -118,9 +118,17 @@ class _Finder:
         self._units = _named_units(school)
         self._members = {one.person_id: one for one in school.members(*ON_THE_ROLL)}
         self._names: dict[str, dict[str, list[str]]] = {}
+        self._found: dict[tuple[str | None, ...], str] = {}
 
     def find(self, row: HomeRow) -> str:
         """Name the person of a row; raises UnfitError."""
+        # A row of many days is looked up once.
+        key = (row.person_id, row.id_number, row.name, row.unit)
+        if key not in self._found:
+            self._found[key] = self._find(row)
+        return self._found[key]
+
+    def _find(self, row: HomeRow) -> str:
         unit = self._unit_of(row)
         if row.person_id is None and row.id_number is None:
             return self._by_name(row.name or "", unit)

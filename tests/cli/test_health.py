@@ -8,11 +8,13 @@ import pytest
 from kiosk.cli.moment import now
 from kiosk.core.events import (
     AccessDecided,
+    CertificateRecorded,
     HomeTemperatureRecorded,
     IsolationBegun,
     Unmasked,
     VisitCorrected,
 )
+from kiosk.core.health import ReturnCertificate
 from kiosk.core.reasons import Reason, Verdict
 from kiosk.store.health_book import HealthBook
 from tests.cli.health_desk import CLASS, SCHOOL, back, put, school, today
@@ -163,6 +165,25 @@ def test_the_hospitals_paper_is_kept_when_the_doctor_has_spoken(office: Desk) ->
     assert barred(office)[1]
     office.must("health", "certificate", "p1", "--hospital", "yes", *TEACHER)
     assert not barred(office)[1]
+
+
+def test_a_doctor_who_speaks_meanwhile_is_not_talked_over(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.must("health", "certificate", "p1", "--doctor", "yes", *DOCTOR)
+    read = HealthBook.certificate
+    asked: list[str] = []
+
+    def meanwhile(book: HealthBook, person_id: str) -> ReturnCertificate | None:
+        found = read(book, person_id)
+        if not asked:
+            asked.append(person_id)
+            put(office, CertificateRecorded("p1", hospital=False, school_doctor=False))
+        return found
+
+    monkeypatch.setattr(HealthBook, "certificate", meanwhile)
+    office.must("health", "certificate", "p1", "--hospital", "yes", *TEACHER)
+    assert barred(office)[1]
 
 
 def test_for_a_new_illness_no_old_proof_counts(office: Desk) -> None:
