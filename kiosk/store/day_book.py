@@ -156,11 +156,14 @@ class DayBook(Asking):
         return frozenset(row[0] for row in found)
 
     def _inside_at(self, end: datetime) -> frozenset[str]:
-        """Give who was inside when the day was over: entered, and neither left nor signed out."""
+        """Give who was inside when the day was over: entered, and neither left nor signed out.
+
+        What came last is told by its time: what was entered later from paper stands where it was.
+        """
         newest = (
             "SELECT direction || wall FROM visit WHERE visit.person_id = roll.person_id"
             " AND wall < ?1 AND verdict = 'grant' AND outcome IS NOT 'not_passed'"
-            " AND drill = 0 AND corrected = 0 ORDER BY pos DESC LIMIT 1"
+            " AND drill = 0 AND corrected = 0 ORDER BY wall DESC, pos DESC LIMIT 1"
         )
         found = self._all(
             f"SELECT person_id, ({newest}) AS newest,"

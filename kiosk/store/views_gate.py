@@ -38,7 +38,7 @@ TABLES: dict[str, View] = {
         "pos case_no never_seen_in late drill corrected paper placed",
         "access_point reason clause person_id person_kind unit pass_id permit_id override_of"
         " outcome case_no",
-        "visit_id, person_id pos, permit_id, pass_id, wall",
+        "visit_id, person_id pos, person_id wall, permit_id, pass_id, wall",
     ),
     "occupancy": view(
         "person_id drill",
