@@ -20,10 +20,14 @@ from kiosk.core.events import (
     ColdModeSet,
     DeviceLost,
     DirectionSet,
+    DrillBegun,
     ExitSigned,
     HomeTemperatureRecorded,
     ImportBegun,
     ImportClosed,
+    IncidentOpened,
+    IncidentPersonListed,
+    IncidentReported,
     IsolationBegun,
     LogPulled,
     PassageEnded,
@@ -54,6 +58,7 @@ from kiosk.store.log import Log
 from kiosk.store.rows import chained
 from kiosk.store.verify import Verified
 from tests.store.conftest import Place
+from tests.store.filling import EVERYTHING_ELSE
 from tests.store.making import AT, GUARD, MOMENT, decided, event, infrared
 
 
@@ -96,6 +101,8 @@ def fill(log: Log) -> None:
         event(LogPulled("x1", "csv", 0, None, masked=True)),
         event(PullEnded("x1", 3, complete=True)),
     )
+    log.append(*map(event, EVERYTHING_ELSE))
+    log.append(event(DrillBegun("d1"), drill=True))
     refused = decided("v1", verdict=Verdict.REFER, reason=Reason.TEMPERATURE_ELEVATED, case_no=1)
     log.append(
         event(AccountSet("guard-1", Role.GUARD, name="李雷", pin_hash="$argon2id$")),
@@ -103,6 +110,11 @@ def fill(log: Log) -> None:
         event(decided("v2", readings=(infrared(36.5),))),
         event(PassageEnded("v2", PassageOutcome.PASSED)),
         event(CaseClosed(1, CaseOutcome.LEFT)),
+    )
+    log.append(
+        event(IncidentOpened(1, "traffic", "key")),
+        event(IncidentPersonListed(1, "p1", "ill")),
+        event(IncidentReported(1, "first", "r1", "00" * 32)),
     )
     log.erase(log.append(event(decided("v3", readings=(infrared(36.9),)))).pos, MOMENT, GUARD)
 
