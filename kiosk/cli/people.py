@@ -4,7 +4,7 @@ import argparse
 import secrets
 from collections.abc import Callable, Iterator
 
-from kiosk.cli import common, people_import
+from kiosk.cli import common, people_import, people_inside
 from kiosk.cli.moment import now
 from kiosk.core import masking
 from kiosk.core.events import Event, ShiftSet
@@ -21,13 +21,14 @@ _EXAMPLE = """\
   kiosk people list --json
   kiosk people shift p-3f21c09a --from 2026-02-24T07:00 --until 2026-02-24T19:00
 """
+_EXAMPLE += people_inside.EXAMPLE
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments of the verb."""
     common.describe(parser, "Import and list people, set duty shifts.", _EXAMPLE)
     verbs = parser.add_subparsers(
-        dest="people_verb", required=True, metavar="import|template|list|shift"
+        dest="people_verb", required=True, metavar="import|template|list|shift|inside"
     )
     people_import.add_import(verbs)
     shift = verbs.add_parser("shift", help="put a person on the duty roster")
@@ -37,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     shift.add_argument("--shift", metavar="ID", help="replace the shift of this id")
     common.add_config(shift)
     shown = verbs.add_parser("list", help="list everybody on record, masked")
+    people_inside.add_inside(verbs)
     common.add_author(shift)
     for one in (shift, shown):
         common.add_json(one)
@@ -106,4 +108,5 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "template": people_import.write_template,
     "list": _list,
     "shift": _shift,
+    "inside": people_inside.show,
 }

@@ -9,7 +9,8 @@ import pytest
 from kiosk.cli.main import VERBS
 
 MINE = (
-    "account", "check", "health", "home", "pass", "people", "permit", "phase", "plan", "question",
+    "account", "check", "directory", "health", "home", "notice", "pass", "people", "permit", "phase", "plan", "question",
+    "readiness", "roster", "unit",
     "reach", "serve", "setup", "watch",
 )  # fmt: skip
 

@@ -223,7 +223,7 @@ def test_a_household_gives_the_guardians_or_the_children(office: Office) -> None
 def test_the_directory_is_in_clear_and_found_by_line_and_initials(office: Office) -> None:
     office.sign_in()
     assert [one["name"] for one in office.ask("directory")["rows"]] == ["曾校长", "王派出所"]
-    for typed in ("zxz", "police", "派出所", "1000"):
+    for typed in ("zxz", "police", "派出所", "pcs", "1000"):
         rows = office.ask("directory", typed)["rows"]
         assert len(rows) == 1, typed
     assert office.ask("directory", "police")["rows"][0]["phone"] == "02511011000"

@@ -3,14 +3,12 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from kiosk.core import rosters, search
-from kiosk.core.directory import Line
+from kiosk.core import rosters
+from kiosk.core.directory_search import Spoken, fitting
 from kiosk.core.events import Actor
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Direction
 from kiosk.core.reasons import Verdict
-from kiosk.core.search import Findable
-from kiosk.core.words_school import LINES
 from kiosk.link import messages as link
 from kiosk.link.rows import DirectoryRow
 from kiosk.link.shown import AlertShown, NoticeShown
@@ -37,24 +35,13 @@ def _directory(bench: Bench, query: link.Query, _: Actor | None, __: Now) -> dic
     entries = {one.entry_id: one for one in bench.log.of(SchoolBook).directory()}
     keys = list(entries)
     if (query.text or "").strip():
-        fits = {one.key for one in search.found(map(_findable, entries.values()), query.text or "")}
+        spoken = (
+            Spoken(one.entry_id, one.line, one.title, one.name, one.phone)
+            for one in entries.values()
+        )
+        fits = fitting(spoken, query.text or "", letters_of)
         keys = [key for key in keys if key in fits]
     return page([_directory_row(entries[key]) for key in keys], query)
-
-
-def _findable(one: Contact) -> Findable:
-    """Let an entry be found by name, initials of name, line and title, and the number."""
-    shown = LINES[Line(one.line)] if one.line in set(Line) else None
-    spoken = "" if shown is None else f"{shown.zh} {shown.en}"
-    texts = " ".join(filter(None, (one.title, one.line, spoken))).lower()
-    return Findable(
-        one.entry_id,
-        (one.name or "").lower(),
-        letters_of(one.name or ""),
-        texts,
-        (),
-        (one.phone or "",),
-    )
 
 
 def _directory_row(one: Contact) -> DirectoryRow:
