@@ -22,6 +22,7 @@ _NO_TIME = datetime(1980, 1, 1)
 
 _NARROWEST, _WIDEST = 8, 60
 _LEAST_COLUMN = 6
+_LEAST = {ColumnKind.MOMENT: 16, ColumnKind.DAY: 10, ColumnKind.CLOCK: 5}
 _GAP = "  "
 _NUMBER_FORMATS = {
     ColumnKind.TEXT: "@",
@@ -157,7 +158,8 @@ def _grid(table: ReportTable, columns: int) -> list[str]:
         for row in table.rows
     ]
     natural = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    widths = _shared(natural, columns - len(_GAP) * (len(natural) - 1))
+    least = [_LEAST.get(column.kind, _LEAST_COLUMN) for column in table.columns]
+    widths = _shared(natural, least, columns - len(_GAP) * (len(natural) - 1))
     if not widths:
         return []
     right = [column.kind in _TO_THE_RIGHT for column in table.columns]
@@ -167,14 +169,18 @@ def _grid(table: ReportTable, columns: int) -> list[str]:
     ]
 
 
-def _shared(natural: list[int], room: int) -> list[int]:
-    """Share the room out: narrow columns keep what they need, the widest give way first."""
-    if sum(min(one, _LEAST_COLUMN) for one in natural) > room:
+def _shared(natural: list[int], least: list[int], room: int) -> list[int]:
+    """Share the room out: the widest give way first, none below its least or what it needs.
+
+    Nothing when even that does not fit.
+    """
+    if sum(map(min, natural, least)) > room:
         return []
     widths = list(natural)
     while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        widths[widest] -= 1
+        # A moment or a day broken in two is no longer read as one.
+        giving = (n for n, size in enumerate(widths) if size > least[n])
+        widths[max(giving, key=widths.__getitem__)] -= 1
     return widths
 
 
