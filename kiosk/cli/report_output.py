@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date, time
@@ -12,6 +13,9 @@ from typing import Any
 from kiosk.cli import common
 from kiosk.core.tables import Column, ColumnKind, ReportTable, Value
 from kiosk.sheets.writing import to_csv, to_text, to_xlsx
+
+PAPER, LEAST = 132, 80
+"""Columns of text: on landscape paper, and what a table is never made narrower than."""
 
 FORMATS = ("text", "json", "csv", "xlsx")
 
@@ -37,7 +41,8 @@ def put(args: argparse.Namespace, tables: Sequence[ReportTable]) -> None:
             json.dumps([plain_table(one) for one in tables], ensure_ascii=False) + "\n"
         ).encode()
     else:
-        data = "\n".join(map(to_text, tables)).encode()
+        wide = shutil.get_terminal_size((PAPER, 24)).columns if args.out is None else PAPER
+        data = "\n".join(to_text(one, max(wide, LEAST)) for one in tables).encode()
     if args.out is None:
         sys.stdout.write(data.decode())
     else:
