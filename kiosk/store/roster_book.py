@@ -50,7 +50,7 @@ class RosterBook(Asking):
             slots=book.slots(day),
             root=book.root(),
             passages=self._passages(start, end, zone),
-            inside_before=self._inside_before(start),
+            inside_before=self._inside_before(pupils, start),
             excuses=self._excuses(book, pupils, start, end) | dict(reported or {}),
             refused=self._refused(start, end),
             slips=self._slips(start, end),
@@ -83,22 +83,26 @@ class RosterBook(Asking):
             made[person_id] = (*made.get(person_id, ()), Passage(at, Direction(direction)))
         return made
 
-    def _inside_before(self, start: datetime) -> frozenset[str]:
+    def _inside_before(self, pupils: tuple[Pupil, ...], start: datetime) -> frozenset[str]:
         """Name who was inside at a time: entered, and neither left nor signed out since."""
-        last = (
-            "SELECT direction || wall FROM visit WHERE visit.person_id = known.person_id"
-            f" AND wall < ?1 AND {_PASSED} ORDER BY {reading.IN_ORDER} LIMIT 1"
+        return frozenset(one.person_id for one in pupils if self._was_inside(one.person_id, start))
+
+    def _was_inside(self, person_id: str, at: datetime) -> bool:
+        last = self._one(
+            f"SELECT direction, wall FROM visit WHERE person_id = ? AND wall < ? AND {_PASSED}"
+            f" ORDER BY {reading.IN_ORDER} LIMIT 1",
+            person_id,
+            stamp(at),
         )
-        found = self._all(
-            f"SELECT person_id, ({last}) AS last, (SELECT max(wall) FROM away"
-            " WHERE away.person_id = known.person_id AND wall < ?1)"
-            " FROM (SELECT DISTINCT person_id FROM occupancy WHERE drill = 0) AS known"
-            " WHERE last LIKE 'in%'",
-            stamp(start),
+        if last is None or last[0] != "in":
+            return False
+        away = self._one(
+            "SELECT 1 FROM away WHERE person_id = ? AND wall >= ? AND wall < ? LIMIT 1",
+            person_id,
+            last[1],
+            stamp(at),
         )
-        return frozenset(
-            person_id for person_id, last_in, away in found if away is None or away < last_in[2:]
-        )
+        return away is None
 
     def _excuses(
         self, book: SchoolBook, pupils: tuple[Pupil, ...], start: datetime, end: datetime
@@ -156,7 +160,7 @@ class RosterBook(Asking):
     def _was_last(self, person_id: str, start: datetime, end: datetime, wall: str) -> bool:
         row = self._one(
             f"SELECT direction, wall FROM visit WHERE person_id = ? AND wall < ? AND {_PASSED}"
-            " ORDER BY wall DESC, pos DESC LIMIT 1",
+            f" ORDER BY {reading.IN_ORDER} LIMIT 1",
             person_id,
             wall,
         )

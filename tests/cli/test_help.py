@@ -9,9 +9,8 @@ import pytest
 from kiosk.cli.main import VERBS
 
 MINE = (
-    "account", "check", "directory", "health", "home", "notice", "pass", "people", "permit", "phase", "plan", "question",
-    "readiness", "roster", "unit",
-    "reach", "serve", "setup", "watch",
+    "account", "check", "directory", "health", "home", "notice", "pass", "people", "permit",
+    "phase", "plan", "question", "reach", "readiness", "roster", "serve", "setup", "unit", "watch",
 )  # fmt: skip
 
 
