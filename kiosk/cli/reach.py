@@ -142,10 +142,10 @@ def _import(args: argparse.Namespace) -> int:
             }
         )
     else:
-        done = "recorded" if import_id else "nothing recorded; could record"
+        done = "已登记 / recorded" if import_id else "可登记 / could be recorded"
         print(
-            f"{done} {len(found.facts)} people told, {found.known} known already;"
-            f" {len(found.bad)} rows left out"
+            f"{done}: {len(found.facts)}; 已有 / known already: {found.known};"
+            f" 未采用 / rows left out: {len(found.bad)}"
         )
     return common.FAILS if found.bad or not (found.facts or found.known) else common.HOLDS
 
