@@ -78,7 +78,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_report(_numbered(verbs, "report", "make a report, release it by name"))
     add_sent(_numbered(verbs, "sent", "list or show reports as they were released"))
     close = _numbered(verbs, "close", "end it, with outcome and reason")
-    close.add_argument("--outcome", required=True, choices=_outcomes())
+    close.add_argument("--outcome", required=True, choices=[one.value for one in IncidentOutcome])
     for one in (person, level, close):
         common.add_author(one, required=True)
     for one in (listed, shown):
@@ -94,10 +94,6 @@ def _numbered(
     made = verbs.add_parser(name, help=what)
     made.add_argument("number", type=int, metavar="NO", help="number of the incident")
     return made
-
-
-def _outcomes() -> list[str]:
-    return [one.value for one in IncidentOutcome if one is not IncidentOutcome.DRILL_OVER]
 
 
 def _add_open(new: argparse.ArgumentParser) -> None:

@@ -58,6 +58,11 @@ class IncidentOutcome(StrEnum):
     HANDED_OVER = "handed_over"
     RESOLVED = "resolved"
     FALSE_ALARM = "false_alarm"
+
+
+class SystemOutcome(StrEnum):
+    """How an incident ended that nobody has closed."""
+
     DRILL_OVER = "drill_over"
 
 

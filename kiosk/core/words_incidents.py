@@ -12,6 +12,7 @@ from kiosk.core.incidents import (
     IncidentType,
     ReportField,
     ReportStage,
+    SystemOutcome,
 )
 from kiosk.core.language import Language, Words
 
@@ -51,7 +52,10 @@ OUTCOMES: dict[StrEnum, Words] = {
     IncidentOutcome.HANDED_OVER: Words("已移交", "Handed over"),
     IncidentOutcome.RESOLVED: Words("已处置完毕", "Resolved"),
     IncidentOutcome.FALSE_ALARM: Words("误报", "False alarm"),
-    IncidentOutcome.DRILL_OVER: Words("演练结束", "Drill is over"),
+}
+
+SYSTEM_OUTCOMES: dict[StrEnum, Words] = {
+    SystemOutcome.DRILL_OVER: Words("演练结束", "Drill is over"),
 }
 
 STAGES: dict[StrEnum, Words] = {
@@ -140,6 +144,7 @@ TABLES: tuple[dict[StrEnum, Words], ...] = (
     LEVELS,
     PARTS,
     OUTCOMES,
+    SYSTEM_OUTCOMES,
     STAGES,
     STEPS,
     ENTRIES,

@@ -17,7 +17,7 @@ from kiosk.core.events import (
     Fact,
     IncidentClosed,
 )
-from kiosk.core.incidents import IncidentOutcome
+from kiosk.core.incidents import SystemOutcome
 from kiosk.store.asking import Asking
 from kiosk.store.incident_book import IncidentBook
 from kiosk.store.log import Log
@@ -141,7 +141,7 @@ def _ending(log: Log) -> list[Fact]:
         raise DrillRefusedError("no_drill")
     cases = [CaseClosed(one.case_no, CaseOutcome.DRILL_OVER) for one in log.lookup.open_cases()]
     incidents = [
-        IncidentClosed(one.incident_no, IncidentOutcome.DRILL_OVER)
+        IncidentClosed(one.incident_no, SystemOutcome.DRILL_OVER)
         for one in log.of(IncidentBook).incidents()
         if one.drill and one.is_open
     ]

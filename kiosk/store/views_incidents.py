@@ -18,7 +18,7 @@ from kiosk.core.events import (
     IsolationEnded,
     VisitCorrected,
 )
-from kiosk.core.incidents import IncidentCause, IncidentEntry, IncidentOutcome, IncidentStep
+from kiosk.core.incidents import IncidentCause, IncidentEntry, IncidentStep, SystemOutcome
 from kiosk.core.phases import Direction
 from kiosk.core.reasons import Reason
 from kiosk.store.folding import Fold, stamp
@@ -231,7 +231,7 @@ def _corrected(db: Db, _pos: int, _: Event, fact: VisitCorrected) -> None:
 
 def _drill_ended(db: Db, pos: int, event: Event, _fact: DrillEnded) -> None:
     db.execute("DELETE FROM fever WHERE drill = 1")
-    _end(db, pos, event, IncidentOutcome.DRILL_OVER, "drill = 1")
+    _end(db, pos, event, SystemOutcome.DRILL_OVER, "drill = 1")
 
 
 FOLDS: dict[type, Fold] = {

@@ -24,6 +24,7 @@ from kiosk.core.incidents import (
     IncidentType,
     ReportField,
     ReportStage,
+    SystemOutcome,
 )
 from kiosk.core.people import PersonKind, Role, UnitKind
 from kiosk.core.permit_life import PermitFault, PermitStanding, PermitStep
@@ -54,7 +55,7 @@ SHOWN: list[type[StrEnum]] = [
     Language,
     AbsenceCause, HealthCheck, HealthFlag, Symptom, Presence, RecordKind, Suspicion,
     IncidentType, IncidentCause, IncidentLevel, IncidentPart, IncidentOutcome, IncidentStep,
-    IncidentEntry, ReportStage, ReportField,
+    IncidentEntry, ReportStage, ReportField, SystemOutcome,
     BarredNote, Duty, DocumentKind, DocumentFault, FormKind, Relation, Status,
     Channel, PlanResult,
     PermitStanding, PermitStep, PermitFault, Overdue, VisitorFault,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.core.clusters import Case, Cluster, longest, reached
 from kiosk.core.events import Actor, ActorKind, Event, Fact, IncidentOpened, IncidentPersonListed
-from kiosk.core.incidents import IncidentCause, IncidentOutcome, IncidentPart, IncidentType
+from kiosk.core.incidents import IncidentCause, IncidentPart, IncidentType, SystemOutcome
 from kiosk.station.bench import Bench
 from kiosk.station.clock import Now
 from kiosk.station.recorder import event
@@ -76,7 +76,7 @@ def _take_up(bench: Bench, now: Now, cluster: Cluster, day: date, *, drill: bool
 
 def _anew(bench: Bench, book: IncidentBook, last: Incident, cluster: Cluster, day: date) -> bool:
     """Tell whether a cluster calls for another incident after one that was closed."""
-    if last.outcome == IncidentOutcome.DRILL_OVER:
+    if last.outcome == SystemOutcome.DRILL_OVER:
         return True
     if _day(bench, last.opened) >= day:
         return False
