@@ -14,6 +14,9 @@ ALERTS: Mapping[str, Words] = MappingProxyType(
             "事件 {no} {detail} 已到时限 {age}: 按 8", "Incident {no} {detail} late {age}: key 8"
         ),
         "follow_up_overdue": Words("{who} 重点人员未随访", "{who} watch list: follow-up overdue"),
+        "print_failed": Words(
+            "名单没有打印出来, 看屏幕上的", "The list was not printed: use the screen"
+        ),
         "guard_elevated": Words("门卫 {detail} 体温偏高: 换人", "Guard {detail} elevated: relieve"),
         "cluster": Words("聚集性发热 {detail}: 按 8", "Cluster {detail}: key 8"),
     }

@@ -210,6 +210,8 @@ def test_the_keys_are_listed_without_their_secret(desk: Desk) -> None:
     [
         ("王小明", "WXM"),
         ("张伟", "ZW"),
+        ("单雄信", "SXX"),
+        ("仇英", "QY"),
         ("欧阳娜娜", "OYNN"),
         ("安一", "AY"),
         ("Lee Ann", "LA"),
