@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from kiosk.cli import common
-from kiosk.cli.incident_facts import gather, reporter, with_texts
+from kiosk.cli.incident_facts import gather
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask
 from kiosk.cli.report_output import add_output, plain_table, put, table_of
@@ -22,6 +22,7 @@ from kiosk.core.words_incidents import STAGES
 from kiosk.core.words_incidents import named as in_words
 from kiosk.store.answers import AccountRow
 from kiosk.store.incident_book import Incident, IncidentBook, Sent
+from kiosk.store.incident_facts import reporter
 from kiosk.store.log import Log
 
 TEXT_LIMIT = 1000
@@ -69,7 +70,8 @@ def report(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         found = known(log, args.number)
         _refuse_too_early(stage, found)
-        facts = with_texts(gather(log, args, found, gate.site, zone, now().wall), texts)
+        facts = gather(log, args, found, gate.site, zone, now().wall)
+        facts = replace(facts, texts={**facts.texts, **texts})
         if args.by is not None:
             common.author(log, args.by)
             facts = replace(facts, reporter=reporter(log, _account(log, args.by)))

@@ -42,7 +42,9 @@ TABLES: dict[str, View] = {
     "incident_person": view(
         "incident_no person_id part", "person_id part", "incident_no pos", "", "person_id"
     ),
-    "incident_report": view("pos", "stage report_id digest wall", "incident_no pos", "", "stage"),
+    "incident_report": view(
+        "pos", "stage report_id digest wall", "incident_no pos", "", "incident_no"
+    ),
     "fever": view(
         "case_no person_id",
         "person_id person_kind unit state wall",

@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kiosk.core.events import (
+    AccountSet,
     DirectoryEntrySet,
     IncidentReported,
     SymptomsRecorded,
@@ -178,6 +179,19 @@ def test_a_report_that_was_changed_in_the_log_is_not_shown_as_sent(desk: Desk) -
     assert (said.code, len(said.lines)) == (1, 1)
     assert "erased" in said.err
     assert desk.must("incident", "show", "1").code == 0
+
+
+def test_a_report_is_still_made_when_every_personal_body_is_erased(desk: Desk) -> None:
+    with desk.log() as log:
+        for stored in log.read(0, 1000):
+            # An account that is erased could release nothing.
+            if not isinstance(stored.event.fact, AccountSet):
+                log.erase(stored.pos, stored.event.moment, stored.event.actor, "time is over")
+    said = first(desk, "--unmask", *BY)
+    assert said.code == 0, said.err
+    assert "通知家属 / Guardian called" in said.out
+    assert "王小1" not in said.out
+    assert "38.2" not in said.out
 
 
 def test_the_closing_report_comes_after_the_end_and_goes_into_a_workbook(

@@ -166,6 +166,10 @@ def test_open_incidents_come_first_in_the_list(office: Office) -> None:
     close(office, numbers[2])
     rows = office.ask("incidents")["rows"]
     assert [one["incident"]["incident_no"] for one in rows] == [2, 1, 3]
+    begin(office, "fire")
+    for text, numbers in (("fire", [4]), ("火灾", [4]), ("3", [3]), ("nothing", [])):
+        found = office.ask("incidents", text)["rows"]
+        assert [one["incident"]["incident_no"] for one in found] == numbers
 
 
 def test_a_number_that_none_has_is_answered_with_nothing(office: Office) -> None:

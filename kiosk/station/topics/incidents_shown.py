@@ -21,6 +21,8 @@ from kiosk.core.incidents import (
 )
 from kiosk.core.plain import plain
 from kiosk.core.screening import screen
+from kiosk.core.text import clean
+from kiosk.core.words_incidents import TYPES, named
 from kiosk.link import messages as link
 from kiosk.link import rows
 from kiosk.station.bench import Bench, page
@@ -92,10 +94,8 @@ def incidents(bench: Bench, query: link.Query, _: Actor | None, _now: Now) -> di
     book = bench.log.of(IncidentBook)
     drill = bench.log.lookup.drill() is not None
     found = [one for one in book.incidents() if drill or not one.drill]
-    numbers = {str(one.incident_no) for one in found}
-    wanted = (query.text or "").strip()
-    if wanted in numbers:
-        found = [one for one in found if str(one.incident_no) == wanted]
+    wanted = clean(query.text or "").casefold()
+    found = [one for one in found if wanted in _found_by(one)]
     listed = [rows.IncidentRow(_shown(bench, book, one), one.is_open, one.outcome) for one in found]
     return page(listed, query)
 
@@ -161,6 +161,12 @@ def readings_shown(decisions: Sequence[Event]) -> tuple[rows.ReadingShown, ...]:
         if isinstance(event.fact, AccessDecided)
         for one in event.fact.readings
     )
+
+
+def _found_by(incident: Incident) -> str:
+    """Give what the search field looks in: number, type in both languages, unit."""
+    kind = named(TYPES, incident.incident_type)
+    return f"{incident.incident_no} {kind} {incident.unit or ''}".casefold()
 
 
 def _number(text: str | None) -> int | None:
