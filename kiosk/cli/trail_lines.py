@@ -81,7 +81,8 @@ def _verify_lines(found: object) -> Iterator[str]:
         return
     rows = ", ".join(map(str, found["vouched"])) or "none"
     if found["ok"]:
-        yield f"verified: rows {rows} of {found['rows']}; nothing was changed, all of the log holds"
+        yield f"verified: all {found['rows']} rows of the log hold; nothing was changed"
+        yield f"  rows of this answer: {rows}"
         return
     doubtful = ", ".join(map(str, found["doubtful"])) or "none"
     where = found["first_bad_pos"]

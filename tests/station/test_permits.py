@@ -340,7 +340,12 @@ def test_who_never_came_out_stays_inside_and_is_an_alert_for_days(office: Office
     assert is_inside(office)
     office.sign_in()
     assert rows(office)[0].inside
+    goes(office, 2)
+    office.sign_in()
+    assert rows(office)[0].permit_id == "q-1"
+    assert alerts(office) == [("host_signs", PLUMBER)]
     assert office.do(SignExit(PLUMBER, "seen off by the office")).ok
+    assert rows(office) == []
     assert alerts(office) == []
     assert not is_inside(office)
 
@@ -354,6 +359,9 @@ def test_a_permit_of_many_days_lodges_nobody(tmp_path: Path) -> None:
         assert alerts(office) == [("overstay", PLUMBER)]
         later(office, START + timedelta(days=1))
         assert alerts(office) == [("never_out", PLUMBER)]
+        assert office.do(SignExit(PLUMBER, "left by the south gate yesterday")).ok
+        assert alerts(office) == []
+        assert not is_inside(office)
 
 
 def test_a_night_permit_is_no_overstay_before_its_end(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def day_start(bench: Bench, now: Now) -> datetime:
 
 
 def today(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[str, Any]:
-    """List everybody covered by a permit of today, and who is still inside on an older one.
+    """List everybody covered by a permit of today, and who is inside or left unsigned on an older.
 
     The search field takes a name, initials, a unit, the end of a number, a purpose or a plate.
     """
@@ -51,7 +51,7 @@ def today(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[st
     start = day_start(bench, now)
     inside = {(one.permit_id, one.person_id): one for one in book.inside()}
     rows: list[PermitRow] = []
-    for file in book.between(start, start + _DAY):
+    for file in _files(book, start):
         for person_id in file.people:
             there = inside.get((file.permit_id, person_id))
             row = _row(bench, book, file, person_id, there, now)
@@ -59,6 +59,14 @@ def today(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[st
                 rows.append(row)
     rows.sort(key=_urgency)
     return page(rows, query)
+
+
+def _files(book: PermitBook, start: datetime) -> list[PermitFile]:
+    files = book.between(start, start + _DAY)
+    known = {one.permit_id for one in files}
+    gone = {one.permit_id for one in book.unsigned_exits(start)} - known
+    late = [book.file(one) for one in sorted(gone)]
+    return [*(one for one in late if one is not None), *files]
 
 
 def waiting(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[str, Any]:
