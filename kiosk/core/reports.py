@@ -49,7 +49,11 @@ def _counted(counts: Callable[[DayFacts], Mapping[str | None, int]]) -> Count:
 
 COUNTS: tuple[tuple[Column, Count], ...] = (
     (Column("enrolled", "应到", "Enrolled", _WHOLE), _number(lambda one: True)),
-    (Column("present", "实到", "Present", _WHOLE), _number(lambda one: one.present)),
+    # Who was sent home ill is absent, though he came; a teacher takes an absence back.
+    (
+        Column("present", "实到", "Present", _WHOLE),
+        _number(lambda one: one.present and not one.absent),
+    ),
     (Column("absent_sick", "因病缺勤", "Absent sick", _WHOLE), _number(lambda one: one.sick)),
     (
         Column("absent_other", "其他缺勤", "Absent other", _WHOLE),

@@ -87,6 +87,12 @@ def test_whoever_is_not_here_and_nobody_knows_why_is_counted_as_such() -> None:
     assert total(table, "home_observation") == 1
 
 
+def test_who_came_and_was_sent_home_ill_counts_once_as_absent_sick() -> None:
+    pupil = DayPerson("p1", PersonKind.PUPIL, CLASSES[0], present=True, absent=True, sick=True)
+    table = REPORTS["daily"].make(DayFacts(DAY, (pupil,), classes=CLASSES))
+    assert (total(table, "present"), total(table, "absent_sick")) == (0, 1)
+
+
 def test_visitors_are_told_below_the_table_with_those_still_inside() -> None:
     came = DayPerson("v1", PersonKind.VISITOR, None, present=True)
     still = replace(came, person_id="v2", inside=True)
