@@ -85,6 +85,7 @@ class FeverBook(Asking):
         """Give numbers that change whenever a fever, an illness or a drill may have changed."""
         row = self._one(
             "SELECT (SELECT count(*) FROM fever), (SELECT coalesce(max(pos), 0) FROM fever),"
+            " (SELECT coalesce(max(latest_pos), 0) FROM held_case),"
             " (SELECT coalesce(max(pos), 0) FROM absence),"
             " (SELECT coalesce(max(pos), 0) FROM symptom_check),"
             " (SELECT coalesce(max(closed_pos), 0) FROM import_file),"

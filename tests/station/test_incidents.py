@@ -25,7 +25,9 @@ from kiosk.core.events import (
     Unmasked,
 )
 from kiosk.core.people import PersonKind
+from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument
+from kiosk.core.reasons import Reason
 from kiosk.link.messages import (
     Answer,
     CloseIncident,
@@ -36,7 +38,7 @@ from kiosk.link.messages import (
     TakeStep,
 )
 from tests.station.feverish import confirmed, elevated, of_kind, opened, typed
-from tests.station.gate import SUPERVISOR_PIN, person
+from tests.station.gate import SUPERVISOR_PIN, card, person
 from tests.station.office import Office, open_office
 
 CLASS, OTHER_CLASS = "grade-7/class-3", "grade-7/class-4"
@@ -305,6 +307,22 @@ def test_after_the_end_of_a_cluster_only_a_new_case_on_another_day_opens_one(
     office.look()
     # Five in three days is the second trigger of a class.
     assert [one.trigger for one in opened(office)][1:] == ["class_fever_three_days"]
+
+
+def test_who_is_elevated_on_the_way_out_is_a_case_as_well(office: Office) -> None:
+    office.world.lane.direction = Direction.OUT
+    for number in (1, 2, 3):
+        office.look()
+        assert opened(office) == []
+        world = office.world
+        world.samples(38.0, 1.5)
+        world.code(card(number))
+        world.samples(None, 4.0)
+        for _ in range(3):
+            assert typed(office, number, 38.0, Instrument.INFRARED).ok
+    assert {one.reason for one in office.world.decided()} == {Reason.EXIT}
+    assert office.look()
+    assert [one.trigger for one in opened(office)] == ["class_fever_day"]
 
 
 def test_absent_sick_and_symptoms_on_file_make_a_cluster_too(office: Office) -> None:

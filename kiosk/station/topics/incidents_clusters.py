@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from kiosk.core.cases import readings_of
 from kiosk.core.clusters import Case, Cluster, longest, reached
 from kiosk.core.events import Actor, ActorKind, Event, Fact, IncidentOpened, IncidentPersonListed
 from kiosk.core.incidents import IncidentCause, IncidentPart, IncidentType, SystemOutcome
+from kiosk.core.reasons import Reason
+from kiosk.core.screening import Outcome, screen
 from kiosk.station.bench import Bench
 from kiosk.station.clock import Now
 from kiosk.station.recorder import event
@@ -120,7 +123,22 @@ def _fevers(bench: Bench, day: date, *, drill: bool) -> list[Case]:
         Case(one.person_id, one.kind, one.unit, _day(bench, one.at), FEVER)
         for one in bench.log.of(FeverBook).fevers(begun, drill=drill)
         if one.kind is not None
-    ]
+    ] + _elevated_out(bench, begun, drill=drill)
+
+
+def _elevated_out(bench: Bench, begun: datetime, *, drill: bool) -> list[Case]:
+    """List who was elevated on the way out: the reason there is always exit, so readings tell."""
+    lookup, found = bench.log.lookup, []
+    for row in lookup.open_cases():
+        if row.person_id is None or row.opened < begun or row.latest_reason is not Reason.EXIT:
+            continue
+        decisions = lookup.case_decisions(row.case_no, row.person_id)
+        holder = lookup.holder(row.person_id)
+        outcome = screen(readings_of(decisions), bench.policy.screening).outcome
+        if outcome is Outcome.ELEVATED and holder is not None and decisions[0].drill == drill:
+            day = _day(bench, row.opened)
+            found.append(Case(row.person_id, holder.kind, holder.unit, day, FEVER))
+    return found
 
 
 def _sick(bench: Bench, day: date) -> list[Case]:
