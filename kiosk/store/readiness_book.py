@@ -98,7 +98,7 @@ class ReadinessBook(Asking):
             "SELECT phase FROM phase_schedule WHERE at < ? ORDER BY at DESC, pos DESC LIMIT 1",
             stamp(view.end),
         )
-        row = row or self._one("SELECT phase FROM phase")
+        row = row or self._one("SELECT phase FROM phase WHERE drill = 0")
         return Phase.CLOSED if row is None else Phase(row[0])
 
     def _structure(self, view: "_View") -> Iterator[Lack]:

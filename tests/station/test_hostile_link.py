@@ -49,7 +49,9 @@ def test_a_line_that_cannot_be_carried_is_refused_and_the_gate_goes_on(tmp_path:
         for line in LINES:
             assert b"not_a_message" in parted_with(gates, line)
         for after in ("9" * 5000, "\u0663", "-1", "1e9", ""):
-            answer = gates.client.query("inside", after=after)
-            assert (answer.code, answer.data) == ("ok", {"total": 0, "next": None, "people": []})
+            for what in ("inside", "evacuation", "people"):
+                answer = gates.client.query(what, after=after, text=f"王{after}")
+                found = answer.data or {}
+                assert (answer.code, found["rows"], found["next"]) == ("ok", [], None)
         assert gates.process.poll() is None
         gates.verified()

@@ -1,5 +1,6 @@
 """The school at the terminal: who is inside, directory, notices, the timetable of a passage."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -65,8 +66,25 @@ def _shown(bench: Bench, now: Now) -> tuple[NoticeShown, ...]:
 # --- The timetable of a passage ---
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What was said of a verdict; a screen is drawn many times while one is shown."""
+
+    visit_id: str
+    overridden: bool
+    said: str | None
+
+
 def slot_of(bench: Bench, told: Told) -> str | None:
     """Say how a pupil who was let through stands to the timetable (clause N3); None for nothing."""
+    last: _Slot | None = bench.kept.get(_Slot)
+    if last is None or (last.visit_id, last.overridden) != (told.visit_id, told.overridden):
+        last = _Slot(told.visit_id, told.overridden, _slot_of(bench, told))
+        bench.kept[_Slot] = last
+    return last.said
+
+
+def _slot_of(bench: Bench, told: Told) -> str | None:
     ruling = told.ruling
     who = ruling.request.holder
     granted = told.overridden or ruling.decision.verdict is Verdict.GRANT
