@@ -32,6 +32,8 @@ from kiosk.station.topics.incidents_measured import ELEVATED, last_valid_c
 from kiosk.store.incident_book import Entry, Incident, IncidentBook
 
 MOST_SHOWN = 20
+MOST_LINES, MOST_PEOPLE = 150, 400
+"""Newest lines and first people of one answer, which has to fit one message."""
 
 
 # --- On the screen ---
@@ -112,12 +114,12 @@ def incident(bench: Bench, query: link.Query, actor: Actor | None, now: Now) -> 
         is_open=found.is_open,
         steps=_steps(book, found),
         contacts=calls(bench, book, found, actor, now),
-        people=_people(bench, book, found),
+        people=_people(bench, book, found)[:MOST_PEOPLE],
         deadlines=tuple(
             rows.DeadlineRow(one.stage, one.due, one.done_at)
             for one in _deadlines(bench, book, found)
         ),
-        timeline=tuple(_timeline(book, found)),
+        timeline=tuple(_timeline(book, found)[-MOST_LINES:]),
     )
     return {"one": plain(detail)}
 
