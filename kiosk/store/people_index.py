@@ -83,6 +83,7 @@ class PeopleIndex(Asking):
         self._tasks: deque[_Task] = deque()
         self._people: dict[str, Known] = {}
         self._findable: dict[str, Findable] = {}
+        self._all_keys: list[str] | None = None
         self._letters: dict[str, tuple[str, ...]] = {}
         self._counts: dict[str, tuple[int, int]] = {}
         self._cards: dict[str, dict[str, _Card]] = {}
@@ -99,6 +100,10 @@ class PeopleIndex(Asking):
 
     def find(self, typed: str, among: Iterable[str] | None = None) -> list[str]:
         """Give the ids of those that what was typed fits, best first."""
+        if among is None and not typed.strip():
+            if self._all_keys is None:
+                self._all_keys = [one.key for one in search.found(self._findable.values(), "")]
+            return self._all_keys
         if among is None:
             people: Iterable[Findable] = self._findable.values()
         else:
@@ -181,6 +186,7 @@ class PeopleIndex(Asking):
         number = self._numbers[person_id]
         numbers = [one.number for one in cards] + ([number[-ENDS:].lower()] if number else [])
         unit = known.unit or ""
+        self._all_keys = None
         if cards:
             known = replace(known, card_tail=cards[-1].number[-TAIL:])
             self._people[person_id] = known

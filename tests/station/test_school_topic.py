@@ -26,6 +26,7 @@ from kiosk.core.phases import Direction
 from kiosk.core.windows import Window
 from kiosk.link.messages import Lock, PrintEvacuation, Query
 from kiosk.station.printing import KEPT, Printer
+from kiosk.station.topics import inside
 from kiosk.station.topics.school import ALERT_FOR
 from kiosk.store.errors import LogNotWritable
 from tests.station.gate import card, event, person
@@ -106,6 +107,23 @@ def test_the_evacuation_list_needs_nobody_signed_in_and_is_logged(office: Office
     assert len(office.ask("evacuation")["rows"]) == 3
     last = office.world.log.read(office.world.log.head() - 1, 1)[0].event
     assert (last.fact, last.actor.name) == (EvacuationListed(3), "terminal")
+
+
+def test_a_list_longer_than_an_answer_goes_on_in_the_next_and_is_one_look(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enters(office, 1, 2, 3)
+    monkeypatch.setattr(inside, "ANSWER_BYTES", 250)
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        data = office.ask("evacuation", after=after)
+        found += [one["name"] for one in data["rows"]]
+        after = data["next"]
+        if after is None:
+            break
+    assert found == ["单雄信", "王小1", "王小3"]
+    assert office.facts().count(EvacuationListed(3)) == 1
 
 
 def test_the_other_lists_need_somebody_signed_in(office: Office) -> None:
