@@ -21,6 +21,9 @@ DIALOGUES: Mapping[str, Words] = MappingProxyType(
         ),
         "searching": Words("正在查找", "searching"),
         "search_empty": Words("没有找到", "Nothing found"),
+        "search_reading": Words(
+            "名册还在读取, 请稍候再试", "The register is still being read, try again"
+        ),
         "search_keys": Words(
             "上下选, 回车定, 翻页 PgUp PgDn, Esc 返回", "Up/Down, Enter, PgUp/PgDn pages, Esc back"
         ),

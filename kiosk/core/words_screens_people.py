@@ -44,6 +44,7 @@ PEOPLE: Mapping[str, Words] = MappingProxyType(
         "permits_empty": Words(
             "没有许可: 按 R 登记访客, 或联系接待人", "No permit: key R registers, or call the host"
         ),
+        "permit_any_time": Words("不限时", "any time"),
         "permit_overstay": Words("超时!", "OVER TIME"),
         "permit_used": Words("已用", "used"),
         "permit_for": Words("事由 {purpose}, 区域 {areas}", "For {purpose}, areas {areas}"),

@@ -63,14 +63,20 @@ def with_results(form: Form, question: Question, answer: Answer) -> Form | Outco
     except (PlainError, KeyError, TypeError, ValueError):
         # A station of another version: its rows are not the rows that this screen knows.
         return replace(form, found=Found(question, refused="not_a_message"))
-    return answered(form, made) if found is None else replace(form, found=found, marked=None)
+    if found is None:
+        return answered(form, made)
+    if form.hurried and len(found.rows) == 1 and found.next is None:
+        return answered(form, found.rows[0].value)
+    return replace(form, found=found, marked=None, hurried=False)
 
 
 def press_search(form: Form, stage: Search, key: str, character: str | None) -> Form | Outcome:
     """Take a key in a list: letters and digits search, arrows and Enter pick, pages turn."""
     if key == "enter":
         row = marked_row(form)
-        return form if row is None else answered(form, row.value)
+        if row is None:
+            return replace(form, hurried=wanted(form) is not None)
+        return answered(form, row.value)
     if key in {"up", "down"}:
         return _marked(form, 1 if key == "down" else -1)
     if key in {"pageup", "pagedown"}:
@@ -138,11 +144,12 @@ def _found(stage: Search, question: Question, data: dict[str, Any]) -> Found:
         rows,
         next=None if after is None else str(after),
         total=total if isinstance(total, int) else None,
+        complete=data.get("complete") is not False,
     )
 
 
 def _searched(form: Form, typed: str) -> Form:
-    return replace(form, typed=typed, marked=None, trail=(None,))
+    return replace(form, typed=typed, marked=None, trail=(None,), hurried=False)
 
 
 def _marked(form: Form, step: int) -> Form:

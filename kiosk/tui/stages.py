@@ -123,13 +123,15 @@ class Question:
 class Found:
     """The station's answer to a question: rows, where the next page begins, or why there is none.
 
-    `total` counts all rows of all pages, when the station tells.
+    `total` counts all rows of all pages, when the station tells; while it is not `complete` the
+    station is still reading names, and there may be more.
     """
 
     question: Question
     rows: tuple[Option, ...] = ()
     next: str | None = None
     total: int | None = None
+    complete: bool = True
     refused: str | None = None
 
 
@@ -146,7 +148,8 @@ class Form:
     """Where a dialogue is.
 
     `problem` is the code of what is wrong with what was typed; `marked`, `page` and `top` are the
-    place in a choice, a list or a sheet; `trail` holds where each page of a list began.
+    place in a choice, a list or a sheet; `trail` holds where each page of a list began. `hurried`
+    tells that Enter came before the rows: the only one there is will be taken.
     """
 
     flow: Flow
@@ -158,6 +161,7 @@ class Form:
     found: Found | None = None
     trail: tuple[str | None, ...] = (None,)
     top: int = 0
+    hurried: bool = False
 
 
 def stage_of(form: Form) -> Stage:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.words import Language
+from kiosk.core.words_screen import label as said
 from kiosk.link.messages import Answer, SignOut
 from kiosk.link.rows import HandoverShown
 from kiosk.tui.form import paste, press
@@ -26,6 +28,9 @@ from kiosk.tui.stages import (
     stage_of,
     stood,
 )
+from kiosk.tui.widgets.lists import search_lines
+from tests.tui.moments import moment
+from tests.tui.scenes import IDLE
 
 
 def row(raw: dict[str, Any]) -> Option:
@@ -79,8 +84,16 @@ def test_digits_are_search_text_and_enter_picks() -> None:
 
 def test_enter_takes_no_row_of_another_text() -> None:
     form = pressed(fed(Form(search), page("a", "b")), "w")
-    assert pressed(form, "enter") == form
+    early = pressed(form, "enter")
+    assert early.answers == ()
+    assert fed(early, page("x", "y")).answers == (), "of several the guard picks himself"
+    assert fed(pressed(early, "z"), page("x")).answers == (), "what is typed after it counts"
     assert pressed(fed(form, page()), "enter").answers == ()
+
+
+def test_a_reader_that_types_a_number_and_enter_finds_its_one_person() -> None:
+    form = pressed(Form(search), *"0417", "enter")
+    assert stage_of(fed(form, page("a", total=1))).title == "picked A"
 
 
 def test_a_stale_answer_changes_nothing() -> None:
@@ -212,3 +225,11 @@ def test_a_thing_that_is_not_there_is_told_as_such() -> None:
     form = fed(Form(flow), Answer("q", True, "ok", {"one": None}))
     assert form.found is not None
     assert form.found.refused == "nothing_found"
+
+
+def test_a_register_that_is_still_being_read_is_no_empty_one() -> None:
+    data = {"rows": [], "next": None, "total": 0, "complete": False}
+    form = fed(Form(search), Answer("q", True, "ok", data))
+    shown = moment(IDLE)
+    lines = search_lines(shown, form, Search("t", "people", row), 80)
+    assert said("search_reading", Language.ZH) in lines[1].plain

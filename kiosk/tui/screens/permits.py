@@ -8,6 +8,7 @@ from kiosk.core.words_policy import area, purpose
 from kiosk.core.words_screens_answers import APPROVE_WHY, EXIT_WHY, REJECT_WHY
 from kiosk.link.messages import ApprovePermit, RejectPermit, SignExit
 from kiosk.link.rows import PermitRow
+from kiosk.tui.cells import pad
 from kiosk.tui.screens.rows import listed
 from kiosk.tui.screens.why import pin_of, say_why
 from kiosk.tui.script import Asked, scripted
@@ -48,7 +49,9 @@ def _picked(shown: Shown, asked: Asked, title: str, what: str) -> Outcome:
 
 def permit_text(shown: Shown, row: PermitRow) -> str:
     """Write a permit in one line: window, who, what for, how it stands."""
+    bounded = row.since is not None or row.until is not None
     window = f"{_time(shown, row.since)}-{_time(shown, row.until)}"
+    window = window if bounded else pad(shown.say("permit_any_time"), 11)
     named = who(row.person, shown.language)
     return f"{window}  {named}  {purpose(row.purpose, shown.language)}  {_standing(shown, row)}"
 
@@ -63,8 +66,8 @@ def _standing(shown: Shown, row: PermitRow) -> str:
     return text(row.state, shown.language)
 
 
-def _time(shown: Shown, at: object) -> str:
-    return f"{shown.local(at):%H:%M}" if isinstance(at, datetime) else "--:--"
+def _time(shown: Shown, at: datetime | None) -> str:
+    return "  -- " if at is None else f"{shown.local(at):%H:%M}"
 
 
 def _lines(shown: Shown, row: PermitRow) -> tuple[str, ...]:

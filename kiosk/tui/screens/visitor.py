@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.core.people import PersonKind
+from kiosk.core.permits import PermitState
 from kiosk.core.words import text
 from kiosk.core.words_policy import AREAS, PURPOSES, area, purpose
 from kiosk.core.words_screens_answers import APPROVE_WHY
@@ -93,16 +94,25 @@ def _sure(shown: Shown) -> tuple[Option, ...]:
 
 def _approvals(asked: Asked, shown: Shown, permit_id: str, person_id: str) -> Outcome:
     """Offer an approval by PIN for each level, then the visit itself."""
+    title, approved = shown.say("visitor_registered"), False
     while True:
+        approve = () if approved else (Option(shown.say("permit_approve"), _APPROVE),)
         options = (
-            Option(shown.say("approve_later"), _LATER),
-            Option(shown.say("permit_approve"), _APPROVE),
+            Option(shown.say("back_to_gate" if approved else "approve_later"), _LATER),
+            *approve,
             Option(shown.say("present_do"), _BEGIN),
         )
-        picked = asked.take(Choice(shown.say("visitor_registered"), options))
+        picked = asked.take(Choice(title, options))
         if picked == _LATER:
             return None
         if picked == _BEGIN:
             return PresentPerson(person_id)
         why = say_why(asked, shown, APPROVE_WHY)
-        asked.do(ApprovePermit(pin_of(asked, shown, "pin_approver"), permit_id, why))
+        made = asked.do(ApprovePermit(pin_of(asked, shown, "pin_approver"), permit_id, why))
+        approved = made.get("state") == PermitState.APPROVED
+        title = shown.say(
+            "permit_state",
+            state=text(PermitState.APPROVED if approved else PermitState.SUBMITTED, shown.language),
+            done=made.get("approvals", "?"),
+            of=made.get("levels", "?"),
+        )

@@ -40,7 +40,8 @@ def search_lines(shown: Shown, form: Form, stage: Search, width: int) -> list[Te
     if found.refused is not None:
         return [*lines, *refused_lines(shown, found.refused, width)]
     if not found.rows:
-        tried = [shown.say("search_empty"), *stage.empty]
+        nothing = "search_empty" if found.complete else "search_reading"
+        tried = [shown.say(nothing), *stage.empty]
         return lines + [line(width, palette.dialogue.style, f"  {one}") for one in tried]
     return lines + [_row(shown, form, n, row, width) for n, row in enumerate(found.rows[:PAGE])]
 
