@@ -53,7 +53,7 @@ class Lookup(Asking):
         row = self._one(
             "SELECT permit_id FROM visit WHERE person_id = ? AND direction = 'in'"
             f" AND verdict = 'grant' AND corrected = 0 AND drill <= {reading.DRILL}"
-            f" ORDER BY drill DESC, {reading.IN_ORDER} LIMIT 1",
+            " ORDER BY pos DESC LIMIT 1",
             person_id,
         )
         return None if row is None else row[0]

@@ -43,7 +43,7 @@ TABLES: dict[str, View] = {
     "occupancy": view(
         "person_id drill",
         "person_id off_wall",
-        "drill inside since_pos off_pos",
+        "drill inside papers since_pos off_pos",
         "since_pos off_pos off_wall",
         "inside",
     ),
@@ -124,6 +124,11 @@ def _paper_entered(db: Db, pos: int, event: Event, fact: PaperEntered) -> None:
         ),
     )
     if fact.verdict is Verdict.GRANT and fact.person_id is not None:
+        db.execute(
+            "INSERT INTO occupancy (person_id, drill, inside, papers) VALUES (?, ?, 0, 1)"
+            " ON CONFLICT (person_id, drill) DO UPDATE SET papers = papers + 1",
+            (fact.person_id, event.drill),
+        )
         _settle_occupancy(db, fact.person_id, event.drill)
 
 
@@ -151,8 +156,8 @@ def _no_longer_inside(db: Db, pos: int, event: Event, fact: NotSignedOut | ExitS
         ).fetchone()
         wall = entry[0] if entry else wall
     db.execute(
-        "INSERT INTO occupancy (person_id, drill, inside, off_pos, off_wall)"
-        " VALUES (?, ?, 0, ?, ?) ON CONFLICT (person_id, drill) DO UPDATE SET inside = 0,"
+        "INSERT INTO occupancy (person_id, drill, inside, papers, off_pos, off_wall)"
+        " VALUES (?, ?, 0, 0, ?, ?) ON CONFLICT (person_id, drill) DO UPDATE SET inside = 0,"
         " since_pos = NULL, off_pos = excluded.off_pos, off_wall = excluded.off_wall",
         (fact.person_id, event.drill, pos, wall),
     )
@@ -189,8 +194,13 @@ def _take_from_case(db: Db, pos: int, drill: bool) -> None:
         )
 
 
-def _drill_turned(db: Db, _pos: int, _: Event, _fact: DrillBegun | DrillEnded) -> None:
+def _drill_turned(db: Db, pos: int, _: Event, _fact: DrillBegun | DrillEnded) -> None:
+    """Leave nothing of a drill behind, neither where people are nor who is held."""
     db.execute("DELETE FROM occupancy WHERE drill = 1")
+    db.execute(
+        "UPDATE held_case SET closed_pos = ?, outcome = ? WHERE drill = 1 AND closed_pos IS NULL",
+        (pos, CaseOutcome.DRILL_OVER),
+    )
 
 
 def _settle_occupancy(db: Db, person_id: str, drill: bool) -> None:
@@ -198,25 +208,35 @@ def _settle_occupancy(db: Db, person_id: str, drill: bool) -> None:
 
     Within a drill only its own grants count, so that the real places stand when it ends.
     """
-    last = db.execute(
-        "SELECT pos, direction, paper, wall FROM visit WHERE person_id = ? AND verdict = 'grant'"
-        " AND outcome IS NOT 'not_passed' AND corrected = 0 AND drill = ?"
-        f" ORDER BY {reading.IN_ORDER} LIMIT 1",
+    off_pos, off_wall, papers = db.execute(
+        "SELECT max(off_pos), max(off_wall), max(papers) FROM occupancy"
+        " WHERE person_id = ? AND drill = ?",
         (person_id, drill),
     ).fetchone()
-    off_pos, off_wall = db.execute(
-        "SELECT max(off_pos), max(off_wall) FROM occupancy WHERE person_id = ? AND drill = ?",
-        (person_id, drill),
+    # Only who was ever on paper needs his visits sorted; of all others the last one counts.
+    order = reading.IN_ORDER if papers else "pos DESC"
+    last = db.execute(
+        "SELECT pos, direction, paper, wall FROM visit WHERE person_id = ? AND verdict = 'grant'"
+        " AND outcome IS NOT 'not_passed' AND corrected = 0 AND drill = ? AND pos > ?"
+        f" ORDER BY {order} LIMIT 1",
+        (person_id, drill, _begun(db) if drill else 0),
     ).fetchone()
     inside = last is not None and last[1] == "in"
     if inside and off_pos is not None:
         inside = last[3] > off_wall if last[2] else last[0] > off_pos
     db.execute(
-        "INSERT INTO occupancy (person_id, drill, inside, since_pos) VALUES (?, ?, ?, ?)"
+        "INSERT INTO occupancy (person_id, drill, inside, papers, since_pos)"
+        " VALUES (?, ?, ?, 0, ?)"
         " ON CONFLICT (person_id, drill) DO UPDATE SET inside = excluded.inside,"
         " since_pos = excluded.since_pos",
         (person_id, drill, inside, last[0] if inside else None),
     )
+
+
+def _begun(db: Db) -> int:
+    """Give where the drill began that is under way: earlier ones are over."""
+    row = db.execute("SELECT pos FROM drill").fetchone()
+    return row[0] if row else 0
 
 
 def _add_to_case(db: Db, pos: int, event: Event, fact: AccessDecided, case_no: int) -> None:

@@ -40,7 +40,7 @@ TABLES: dict[str, View] = {
     "phase": view("drill", "phase released", "drill pos run_pos", "run_pos"),
     "drill": view("one", "drill_id", "one pos"),
     "drill_run": view("drill_id", "drill_id", "begun_pos ended_pos", "ended_pos"),
-    "own_temperature": view("pos", "account_id wall", "pos drill", "", "account_id wall"),
+    "own_temperature": view("pos", "account_id wall", "pos drill", "", "account_id wall, wall"),
     "handover": view("access_point drill", "access_point", "drill pos"),
     "phase_schedule": view("schedule_id", "schedule_id phase released at", "pos"),
     "clock": view("boot_id", "boot_id", "pos"),
