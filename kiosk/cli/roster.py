@@ -14,6 +14,7 @@ from kiosk.cli.school import NOBODY, masked, person_named, print_csv, record, un
 from kiosk.core import rosters, units
 from kiosk.core.events import NotSignedOut
 from kiosk.core.health_file import AbsenceCause
+from kiosk.core.people import PersonKind
 from kiosk.core.rosters import Day, Excuse, Listed
 from kiosk.core.text import clean
 from kiosk.core.words import words
@@ -233,7 +234,8 @@ def _sign_out(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         inside = log.of(InsideBook).inside_ids()
         for one in args.person:
-            person_named(log, one)
+            # A visitor's exit is signed by the host, with the permit.
+            person_named(log, one, (PersonKind.PUPIL, PersonKind.STAFF))
         gone = [one for one in dict.fromkeys(args.person) if one in inside]
         if not gone:
             raise common.RefusedError("none of them is inside", code=common.FAILS)

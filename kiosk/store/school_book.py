@@ -7,7 +7,6 @@ Ids and codes come from the views; names and numbers are decrypted only by `dire
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -23,6 +22,9 @@ from kiosk.store import reading
 from kiosk.store.asking import Asking
 from kiosk.store.errors import LogDamaged
 from kiosk.store.folding import stamp
+from kiosk.store.school_rows import Acting, Contact, Member, Notice, Relative, Responsible
+
+__all__ = ["Acting", "Contact", "Member", "Notice", "Relative", "Responsible", "SchoolBook"]
 
 _NEWEST_PERSON = (
     "SELECT person_id, kind, unit, boards FROM (SELECT person_id, kind, unit, boards,"
@@ -30,72 +32,6 @@ _NEWEST_PERSON = (
     f" FROM person_record LEFT JOIN {reading.CURRENT}) WHERE place = 1"
 )
 _COUNTS_FROM = "max(pos, coalesce(closed_pos, 0))"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody on record, and the unit he belongs to."""
-
-    person_id: str
-    kind: PersonKind
-    unit: str | None
-    boards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """`by_id` acts for `for_id` within a window."""
-
-    acting_id: str
-    for_id: str
-    by_id: str
-    window: Window
-
-
-@dataclass(frozen=True, slots=True)
-class Responsible:
-    """Who answers for a unit; `unit` is the one the appointment stands at, at or above it.
-
-    `acts_id` is who acts now: whoever stands in for the responsible person, else that person.
-    """
-
-    unit: str
-    responsible_id: str | None
-    deputy_id: str | None
-    acts_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """Somebody of the household: `guards` tells whether he is a guardian of the person asked."""
-
-    person_id: str
-    relation: str
-    guards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """An entry of the directory in clear."""
-
-    entry_id: str
-    line: str
-    place: int
-    person_id: str | None
-    unit: str | None
-    title: str | None = field(repr=False)
-    name: str | None = field(repr=False)
-    phone: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A notice with its two texts; a text that was erased is empty."""
-
-    notice_id: str
-    window: Window
-    zh: str
-    en: str
 
 
 _UNITS = (

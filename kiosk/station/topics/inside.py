@@ -75,7 +75,7 @@ def evacuation(bench: Bench, query: link.Query, actor: Actor | None, _: Now) -> 
     for one in people[after:]:
         row = plain(EvacuationRow(one.name, one.kind, one.unit, one.since))
         size += len(json.dumps(row, ensure_ascii=False).encode())
-        if size > ANSWER_BYTES:
+        if rows and size > ANSWER_BYTES:
             break
         rows.append(row)
     following = after + len(rows)
