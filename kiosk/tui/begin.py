@@ -28,6 +28,7 @@ from kiosk.tui.screens.number import number
 from kiosk.tui.screens.open_door import open_door
 from kiosk.tui.screens.paper import paper
 from kiosk.tui.screens.permits import permits
+from kiosk.tui.screens.person import whoever_is_here
 from kiosk.tui.screens.sign_in import sign_in, sign_out
 from kiosk.tui.screens.supervisor import supervisor
 from kiosk.tui.screens.temperature import temperature
@@ -54,6 +55,7 @@ _FLOWS: dict[Act, Callable[[Shown], Flow]] = {
     Act.CASES: cases,
     Act.DIRECTORY: directory,
     Act.INCIDENTS: incidents,
+    Act.CLEAR: whoever_is_here,
     Act.FORGOTTEN: forgotten,
     Act.PERMITS: permits,
     Act.INSIDE: inside,

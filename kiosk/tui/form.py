@@ -125,6 +125,7 @@ def _append(form: Form, kind: Kind, character: str) -> Form:
         Kind.PIN: rf"[0-9]{{0,{PIN_LIMIT}}}",
         Kind.TEMPERATURE: r"\d{0,3}|\d\d\.\d?",
         Kind.NUMBER: rf"[0-9A-Za-z-]{{0,{_NUMBER_LIMIT}}}",
+        Kind.COUNT: r"[1-9]?\d?",
         Kind.TIME: r"\d{0,4}",
         Kind.TEXT: rf"[^\x00-\x1f]{{0,{TEXT_LIMIT}}}",
     }[kind]

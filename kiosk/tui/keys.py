@@ -27,6 +27,7 @@ class Act(StrEnum):
     EVACUATION = "evacuation"
     PERMITS = "permits"
     VISITOR = "visitor"
+    CLEAR = "clear"
     FORGOTTEN = "forgotten"
     EARLY_LEAVE = "early_leave"
     VEHICLE = "vehicle"
@@ -65,6 +66,7 @@ KEYS = (
     Key("9", "9", Act.MORE, "f9"),
     Key("0", "0", Act.SIGN, "f10"),
     Key("?", "question_mark", Act.HELP),
+    Key("S", "s", Act.CLEAR),
     Key("F", "f", Act.FORGOTTEN),
     Key("P", "p", Act.PERMITS),
     Key("I", "i", Act.INSIDE),

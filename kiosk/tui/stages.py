@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     TEXT = "text"
     TIME = "time"
+    COUNT = "count"
 
 
 class NothingFoundError(LookupError):

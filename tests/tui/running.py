@@ -130,7 +130,8 @@ class Gate:
         rows = ["" for _ in range(height)]
         parts = [part for part in self.app.screen.query(Part) if part.display]
         for part in sorted(parts, key=lambda one: one.region.x):
-            for y in range(part.region.height):
+            # In the midst of a resize a part may still stand where there is no line any more.
+            for y in range(min(part.region.height, height - part.region.y)):
                 rows[part.region.y + y] += part.render_line(y).text
         return rows
 

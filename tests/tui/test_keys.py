@@ -73,7 +73,7 @@ TITLES = {
     Act.LOCK: "lock_title",
     Act.COLD: "cold_title",
 }
-UNTITLED = {Act.DIRECTION, Act.LANGUAGE, Act.THEME}
+UNTITLED = {Act.CLEAR, Act.DIRECTION, Act.LANGUAGE, Act.THEME}
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key.act not in UNTITLED])

@@ -207,7 +207,7 @@ def test_a_held_case_leads_to_its_readings_and_its_procedure() -> None:
 def test_a_visitor_without_a_phone_is_registered_approved_and_begins() -> None:
     driven = begun(Act.VISITOR, reply=opened)
     driven.keys("zhou wei", "enter", "11010519491231002X", "enter", "3", "2", "sun", "enter")
-    driven.keys("1", "1", "2", "enter", "enter")
+    driven.keys("1", "1", "2", "enter", "3", "enter", "enter")
     assert isinstance(driven.stage, Sheet)
     driven.keys("2")
     assert NOW is not None
@@ -219,6 +219,7 @@ def test_a_visitor_without_a_phone_is_registered_approved_and_begins() -> None:
         ("office",),
         "p-wang",
         NOW + timedelta(hours=2),
+        headcount=3,
     )
     driven.keys("2", "1", "5566", "enter")
     assert driven.last() == ApprovePermit("5566", "pm-9", "工作必要, 已核实")
@@ -390,3 +391,12 @@ def test_every_screen_fills_its_place_at_every_size(
     lines = composed(shown, (width, height), dialogue)
     assert len(lines) == height
     assert all(cell_len(line) == width for line in lines)
+
+
+def test_whoever_is_at_the_gate_is_shown_in_clear_by_one_key() -> None:
+    driven = begun(Act.CLEAR, told(made(Reason.NOT_ON_DUTY)))
+    assert driven.asked == [Question("person", WANG.person_id, limit=100)]
+    assert isinstance(driven.stage, Sheet)
+    assert driven.stage.brief
+    assert begun(Act.CLEAR).asked[0].text == "p-sun", "else the one of the last entry"
+    assert begun(Act.CLEAR, replace(IDLE, recent=())).asked == []

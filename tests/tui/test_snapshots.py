@@ -35,6 +35,7 @@ DIALOGUES = {
     "help": ("idle", ("question_mark",)),
     "menu": ("idle", ("9",)),
     "people_found": ("idle", ("f", "wxm")),
+    "in_clear": ("deny", ("s",)),
     "forgotten": ("idle", ("f", "enter")),
     "inside": ("idle", ("i",)),
     "person": ("idle", ("i", "enter", "2")),

@@ -2,10 +2,11 @@
 
 from kiosk.core.words import text
 from kiosk.link.rows import CaseDetail, ReadingShown
+from kiosk.tui.screens.person import in_clear
 from kiosk.tui.screens.rows import one
 from kiosk.tui.script import Asked, scripted
 from kiosk.tui.shown import Shown, degrees, who_fully
-from kiosk.tui.stages import Fetch, Flow, Outcome, Sheet
+from kiosk.tui.stages import Fetch, Flow, Option, Outcome, Sheet
 
 
 def case_detail(shown: Shown, case_no: int) -> Flow:
@@ -15,8 +16,13 @@ def case_detail(shown: Shown, case_no: int) -> Flow:
         title = shown.say("case_title", no=case_no, who="").rstrip()
         detail: CaseDetail = asked.take(Fetch(title, "case", one(CaseDetail), str(case_no)))
         named = f"{title}  {who_fully(detail.person, shown.language)}"
-        asked.take(Sheet(named, _lines(shown, detail)))
-        return None
+        if detail.person is None:
+            asked.take(Sheet(named, _lines(shown, detail)))
+            return None
+        options = (Option(shown.say("back"), False), Option(shown.say("unmask"), True))
+        if not asked.take(Sheet(named, _lines(shown, detail), options)):
+            return None
+        return in_clear(asked, shown, detail.person)
 
     return scripted(script)
 

@@ -1,12 +1,11 @@
 """Who is inside now: found by initials, class or number, and looked at one by one."""
 
-from typing import Any
-
 from kiosk.link.rows import InsideRow
-from kiosk.tui.screens.person import person
+from kiosk.tui.screens.person import look_at
 from kiosk.tui.screens.rows import listed
+from kiosk.tui.script import Asked, scripted
 from kiosk.tui.shown import Shown, who_fully
-from kiosk.tui.stages import Flow, Outcome, Search, Stage
+from kiosk.tui.stages import Flow, Outcome, Search
 
 
 def inside(shown: Shown) -> Flow:
@@ -17,10 +16,9 @@ def inside(shown: Shown) -> Flow:
         since = f"{shown.local(row.since):%m-%d %H:%M}"
         return f"{since}  {who_fully(row.person, shown.language)}{boards}"
 
-    def flow(answers: tuple[Any, ...]) -> Stage | Outcome:
-        if not answers:
-            empty = (shown.say("search_less"),)
-            return Search(shown.say("inside_title"), "inside", listed(InsideRow, said), empty)
-        return person(shown, answers[0].person, answers[1:])
+    def script(asked: Asked) -> Outcome:
+        rows, empty = listed(InsideRow, said), (shown.say("search_less"),)
+        row = asked.take(Search(shown.say("inside_title"), "inside", rows, empty))
+        return look_at(asked, shown, row.person)
 
-    return flow
+    return scripted(script)

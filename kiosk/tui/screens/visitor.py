@@ -60,9 +60,19 @@ def _form(asked: Asked, shown: Shown, now: datetime) -> tuple[RegisterVisitor, P
         Choice(shown.say("visitor_until"), tuple(Option(f"{one:%m-%d %H:%M}", one) for one in ends))
     )
     phone = asked.take(Typed(shown.say("phone_title"), Kind.NUMBER, optional=True)) or None
+    heads = asked.take(Typed(shown.say("visitor_heads"), Kind.COUNT, optional=True)) or 1
     vehicle = asked.take(Typed(shown.say("visitor_vehicle"), Kind.TEXT, optional=True)) or None
     act = RegisterVisitor(
-        name, document, kind, what_for, areas, host.person.person_id, until, phone, vehicle=vehicle
+        name,
+        document,
+        kind,
+        what_for,
+        areas,
+        host.person.person_id,
+        until,
+        phone,
+        headcount=int(heads),
+        vehicle=vehicle,
     )
     return act, host
 
@@ -84,6 +94,7 @@ def _lines(shown: Shown, act: RegisterVisitor, host: PersonRow) -> tuple[str, ..
         f"{act.name}  {text(act.kind, shown.language)}  {act.document}",
         shown.say("permit_for", purpose=purpose(act.purpose, shown.language), areas=places),
         shown.say("visitor_host_is", host=row_text(shown, host)),
+        shown.say("permit_entries", used=0, of=1, people=act.headcount),
         shown.say("visitor_until_is", until=f"{act.until:%m-%d %H:%M}"),
     )
 
