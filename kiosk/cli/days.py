@@ -5,6 +5,9 @@ from datetime import date, timezone
 from kiosk.cli.common import RefusedError
 from kiosk.cli.moment import now
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Years of a day that is meant; a calendar ends, and with it what can be reckoned from a day."""
+
 
 def day_of(text: str | None, zone: timezone) -> date:
     """Read a day as `2026-02-24`; None is today in the school's zone. Raises RefusedError."""
@@ -16,6 +19,8 @@ def day_of(text: str | None, zone: timezone) -> date:
         raise RefusedError(f"{text} is not a day; write 2026-02-24") from error
     if found.isoformat() != text:
         raise RefusedError(f"{text} is not written as a day; write {found}")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise RefusedError(f"{text} is not of {FIRST_YEAR} to {LAST_YEAR}; mend the year")
     return found
 
 

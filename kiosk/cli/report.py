@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 from kiosk.cli import common
+from kiosk.cli.days import day_of, past_day
+from kiosk.cli.home_lists import unit_of
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask, named
 from kiosk.cli.report_barred import barred, barred_table
@@ -20,10 +22,10 @@ from kiosk.cli.report_overdue import overdue
 from kiosk.core.codec import canonical
 from kiosk.core.events import Event, ReportReleased
 from kiosk.core.people import Role
+from kiosk.core.report_changes import changes, correcting
 from kiosk.core.reports import (
     REPORTS,
     PersonLine,
-    changes,
     ill_pupils,
     late_reports,
     morning_check,
@@ -93,12 +95,8 @@ def _add_day(parser: argparse.ArgumentParser, required: str | None = "today") ->
 
 
 def _day(args: argparse.Namespace, zone: timezone) -> date:
-    if args.day is None:
-        return now().wall.astimezone(zone).date()
-    try:
-        return date.fromisoformat(args.day)
-    except ValueError as error:
-        raise common.RefusedError(f"{args.day} is not a day; write 2026-02-24") from error
+    """Give the day that was named, or today; of a day to come there is nothing to report."""
+    return past_day(args.day, zone)
 
 
 def _make(args: argparse.Namespace) -> int:
@@ -107,16 +105,28 @@ def _make(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         day = _day(args, zone)
         table = report.make(day_facts(log, day, zone))
-        lines = _release(args, log, day, table) if args.release else ()
+        fact = None
+        if args.release:
+            table, fact = _release(args, log, day, table)
     put(args, [table])
-    if not args.json:
-        for line in lines:
-            print(line)
+    if fact is not None and not _for_machines(args):
+        corrected = "" if fact.corrects is None else f", corrects {fact.corrects}"
+        print(f"released as {fact.report_id}{corrected}")
     return common.HOLDS
 
 
-def _release(args: argparse.Namespace, log: Log, day: date, table: ReportTable) -> tuple[str, ...]:
-    """Keep the report as it is sent now; a second release of a day corrects the one before."""
+def _for_machines(args: argparse.Namespace) -> bool:
+    """Tell whether what is printed is read by a program, to which a line more is damage."""
+    return args.out is None and (args.json or args.format != "text")
+
+
+def _release(
+    args: argparse.Namespace, log: Log, day: date, table: ReportTable
+) -> tuple[ReportTable, ReportReleased]:
+    """Keep the report as it is sent now; a second release of a day corrects the one before.
+
+    What is sent then says itself what it corrects and what is different.
+    """
     author = common.author(log, args.by, _RELEASERS)
     if args.by is None:
         raise common.RefusedError("a report is released by name; say who with --by ACCOUNT")
@@ -127,6 +137,8 @@ def _release(args: argparse.Namespace, log: Log, day: date, table: ReportTable) 
         raise common.RefusedError(
             f"{earlier[-1].report_id} says the same; nothing to correct", code=common.FAILS
         )
+    if earlier:
+        table = correcting(table, earlier[-1].report_id, changed)
     content = canonical(plain_table(table))
     report_id = f"{args.report_verb}-{day:%Y-%m-%d}-{len(earlier) + 1}"
     fact = ReportReleased(
@@ -138,8 +150,7 @@ def _release(args: argparse.Namespace, log: Log, day: date, table: ReportTable) 
         content=content,
     )
     log.append(Event(now(), author, fact, why=why))
-    said = f"released as {report_id}" + (f", corrects {fact.corrects}" if earlier else "")
-    return (said, *changed)
+    return table, fact
 
 
 def _changed(before: Released, table: ReportTable) -> tuple[str, ...]:
@@ -151,7 +162,7 @@ def _changed(before: Released, table: ReportTable) -> tuple[str, ...]:
 def _morning(args: argparse.Namespace) -> int:
     zone = common.site_zone(common.config_folder(args))
     with common.opened(args) as log:
-        facts = day_facts(log, _day(args, zone), zone, unit=args.unit)
+        facts = day_facts(log, _day(args, zone), zone, unit=unit_of(log, args.unit))
         listed = named(log, args, (one.person_id for one in ill_pupils(facts)), "report")
     lines = {one: PersonLine(found.name, found.phone) for one, found in listed.items()}
     put(args, [morning_check(facts, lines)])
@@ -175,7 +186,7 @@ def _barred(args: argparse.Namespace) -> int:
     zone = common.site_zone(folder)
     with common.opened(args) as log:
         at = _moment_of(args, zone)
-        found = barred(log, policy, at, args.unit)
+        found = barred(log, policy, at, unit_of(log, args.unit))
         listed = named(log, args, (one.person_id for one in found), "barred")
     put(args, [barred_table(found, {one: found.name for one, found in listed.items()}, at)])
     return common.HOLDS
@@ -186,7 +197,9 @@ def _overdue(args: argparse.Namespace) -> int:
     _, policy = common.load(folder)
     zone = common.site_zone(folder)
     with common.opened(args) as log:
-        table = overdue(log, policy, _moment_of(args, zone), zone)
+        # What is due later today is not overdue yet, whichever day was named.
+        at = min(_moment_of(args, zone), now().wall.astimezone(zone))
+        table = overdue(log, policy, at, zone)
     put(args, [table])
     return common.FAILS if table.rows else common.HOLDS
 
@@ -195,7 +208,7 @@ def _moment_of(args: argparse.Namespace, zone: timezone) -> datetime:
     """Give now, or the last moment of the day that was asked for."""
     if args.day is None:
         return now().wall.astimezone(zone)
-    end = common.time_of(_day(args, zone).isoformat(), zone, end=True)
+    end = common.time_of(day_of(args.day, zone).isoformat(), zone, end=True)
     return (end - timedelta(microseconds=1)).astimezone(zone)
 
 

@@ -1,7 +1,7 @@
 """Pupils who may not come today, in a form fit for a teacher (clause N7): no health detail.
 
-Whatever a pupil's health file says becomes one and the same note, so that nothing can be read
-from which note it is.
+Where something else keeps a pupil away as well, only that is said, so that no pupil of a class
+that is not due yet stands out; whatever a health file says alone becomes one and the same note.
 """
 
 from enum import StrEnum
@@ -37,12 +37,13 @@ _NOT_DUE = frozenset(
 def barred_note(decision: AccessDecision) -> BarredNote | None:
     """Give the note for a pupil's decision, None for one who may come.
 
-    A reason of health hides every other one beside it.
+    A reason of health shows only where there is no other.
     """
     if decision.verdict is not Verdict.DENY:
         return None
     reasons = {decision.reason, *decision.also}
-    if reasons <= _NOT_DUE | {Reason.HOME_RECORDS_INCOMPLETE}:
-        due = reasons & _NOT_DUE
-        return BarredNote.NOT_DUE_YET if due else BarredNote.RECORDS_TO_COMPLETE
+    if reasons & _NOT_DUE:
+        return BarredNote.NOT_DUE_YET
+    if Reason.HOME_RECORDS_INCOMPLETE in reasons:
+        return BarredNote.RECORDS_TO_COMPLETE
     return BarredNote.NOT_BACK_YET

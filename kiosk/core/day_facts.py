@@ -14,6 +14,10 @@ KINDS_OF_ISOLATION = ("home_observation", "quarantine", "suspect", "confirmed")
 """Causes of an isolation that have a column of their own; any other is the isolation room."""
 
 
+NO_UNIT = "-"
+"""How a pupil without a unit is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class DayPerson:
     """One person of the roll on one day.
@@ -49,8 +53,8 @@ class DayPerson:
 class DayFacts:
     """Everything of one day.
 
-    `no_reading` and `overrides` count decisions, of pupils by class, of others by their kind, of
-    nobody recognised under None.
+    `no_reading` and `overrides` count decisions, of pupils by class (`NO_UNIT` without one), of
+    others by their kind, of nobody recognised under None.
 
     `reported` gives, by class, when its check of the day was handed in; `symptoms_before` the
     symptoms of the two days before, by person, for the counts over three days.

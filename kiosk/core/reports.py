@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from kiosk.core.day_facts import ISOLATION_ROOM, DayFacts, DayPerson
+from kiosk.core.day_facts import ISOLATION_ROOM, NO_UNIT, DayFacts, DayPerson
 from kiosk.core.health_file import Symptom
 from kiosk.core.people import PersonKind
 from kiosk.core.tables import Column, ColumnKind, ReportTable, Value
+from kiosk.core.units import natural
 from kiosk.core.words import words
 
 TOTAL = Column("unit", "单位", "Unit")
+OUTSIDE = "外来及未识别 Outsiders and unknown"
 _WHOLE = ColumnKind.WHOLE
 
 
@@ -28,11 +30,14 @@ class Report:
     make: Callable[[DayFacts], ReportTable]
 
 
-Count = Callable[[tuple[DayPerson, ...], DayFacts, str | None], int]
+Keys = frozenset[str | None] | None
+"""The keys of counted decisions that belong to a row; None for all of them."""
+
+Count = Callable[[tuple[DayPerson, ...], DayFacts, Keys], int]
 
 
 def _number(test: Callable[[DayPerson], bool]) -> Count:
-    return lambda people, _facts, _unit: sum(map(test, people))
+    return lambda people, _facts, _keys: sum(map(test, people))
 
 
 def _isolated(cause: str) -> Count:
@@ -40,9 +45,8 @@ def _isolated(cause: str) -> Count:
 
 
 def _counted(counts: Callable[[DayFacts], Mapping[str | None, int]]) -> Count:
-    def count(_people: tuple[DayPerson, ...], facts: DayFacts, unit: str | None) -> int:
-        found = counts(facts)
-        return sum(found.values()) if unit is None else found.get(unit, 0)
+    def count(_people: tuple[DayPerson, ...], facts: DayFacts, keys: Keys) -> int:
+        return sum(n for key, n in counts(facts).items() if keys is None or key in keys)
 
     return count
 
@@ -100,14 +104,22 @@ PROVINCE = frozenset(
 )  # fmt: skip
 """What the authority above asks for each day, whether or not anything happened."""
 
+OF_THE_ROLL = frozenset(
+    {"enrolled", "present", "absent_sick", "absent_other", "absent_unexplained", "key_region"}
+)
+"""Columns that count people of the roll; nobody from outside is enrolled or absent."""
+
 
 def daily(facts: DayFacts) -> ReportTable:
-    """Make the school's daily report: a row a class, one for staff, one for visitors, totals."""
+    """Make the school's daily report: a row a class, one for staff, one for outsiders, totals.
+
+    The row of outsiders also counts what belongs to nobody who was recognised.
+    """
     return _report(facts, "每日报告", "Daily report", COUNTS, by_class=True)
 
 
 def province(facts: DayFacts) -> ReportTable:
-    """Make the daily zero report for the authority above: one row for pupils, one for staff."""
+    """Make the daily zero report for the authority above: pupils, staff, outsiders."""
     kept = tuple(one for one in COUNTS if one[0].code in PROVINCE)
     return _report(facts, "每日零报告", "Daily zero report", kept, by_class=False)
 
@@ -136,7 +148,7 @@ def late_reports(facts: DayFacts, due: time, now: datetime, zone: tzinfo) -> Rep
     """List the classes that have not handed in their check of the day, or late, and how late."""
     at = datetime.combine(facts.day, due, zone)
     rows: list[tuple[Value, ...]] = []
-    for unit in facts.classes:
+    for unit in sorted(facts.classes, key=natural):
         done = facts.reported.get(unit)
         late = (done or now) - at
         if late > timedelta(0):
@@ -180,7 +192,7 @@ class PersonLine:
 def ill_pupils(facts: DayFacts) -> tuple[DayPerson, ...]:
     """Give the pupils a morning check lists: symptoms, an elevated reading, or absent sick."""
     ill = [one for one in facts.of_kind(PersonKind.PUPIL) if one.symptoms or one.fever or one.sick]
-    return tuple(sorted(ill, key=lambda one: (one.unit or "", one.person_id)))
+    return tuple(sorted(ill, key=lambda one: (natural(one.unit or NO_UNIT), one.person_id)))
 
 
 def morning_check(facts: DayFacts, named: Mapping[str, PersonLine]) -> ReportTable:
@@ -207,19 +219,6 @@ def morning_check(facts: DayFacts, named: Mapping[str, PersonLine]) -> ReportTab
     )
 
 
-def changes(before: ReportTable, after: ReportTable) -> tuple[str, ...]:
-    """Say what a later making of a report says otherwise than what was sent, a line a cell."""
-    old = {row[0]: row for row in before.rows}
-    found = []
-    for row in after.rows:
-        was = old.pop(row[0], None)
-        for place, column in enumerate(after.columns):
-            earlier = None if was is None or place >= len(was) else was[place]
-            if place and earlier != row[place]:
-                found.append(f"{row[0]}: {column.heading}: {earlier} -> {row[place]}")
-    return (*found, *(f"{unit}: -" for unit in old))
-
-
 def _report(
     facts: DayFacts,
     zh: str,
@@ -230,11 +229,13 @@ def _report(
     pupils: bool = False,
 ) -> ReportTable:
     rows = [
-        _row(label, people, facts, counts, unit)
-        for label, people, unit in _groups(facts, by_class=by_class, pupils=pupils)
+        _row(label, people, facts, counts, keys)
+        for label, people, keys in _groups(facts, by_class=by_class, pupils=pupils)
     ]
-    everybody = facts.of_kind(PersonKind.PUPIL) if pupils else _enrolled(facts)
-    rows.append(_row("合计 Total", everybody, facts, counts, None))
+    if not pupils:
+        rows.append(_outsiders(facts, counts, by_class=by_class))
+    numbers = zip(*(row[1:] for row in rows), strict=True) if rows else [()] * len(counts)
+    rows.append(("合计 Total", *(sum(map(_whole_of, one)) for one in numbers)))
     notes = [] if pupils else [_visitors(facts)]
     return ReportTable(
         f"{zh} {facts.day:%Y-%m-%d}",
@@ -247,19 +248,31 @@ def _report(
 
 def _groups(
     facts: DayFacts, *, by_class: bool, pupils: bool
-) -> Iterable[tuple[str, tuple[DayPerson, ...], str | None]]:
-    """Give the rows: label, people, and the unit whose own counts belong to the row."""
+) -> Iterable[tuple[str, tuple[DayPerson, ...], Keys]]:
+    """Give the rows: label, people, and the keys of the counts that belong to the row."""
     children = facts.of_kind(PersonKind.PUPIL)
     if by_class:
         units: dict[str, list[DayPerson]] = {unit: [] for unit in facts.classes}
         for one in children:
-            units.setdefault(one.unit or "-", []).append(one)
-        for unit, people in sorted(units.items()):
-            yield unit, tuple(people), unit
+            units.setdefault(one.unit or NO_UNIT, []).append(one)
+        for unit, people in sorted(units.items(), key=lambda one: natural(one[0])):
+            yield unit, tuple(people), frozenset({unit})
     else:
-        yield "学生 Pupils", children, PersonKind.PUPIL
+        yield "学生 Pupils", children, None
     if not pupils:
-        yield "教职工 Staff", facts.of_kind(PersonKind.STAFF), PersonKind.STAFF
+        yield "教职工 Staff", facts.of_kind(PersonKind.STAFF), frozenset({PersonKind.STAFF})
+
+
+def _outsiders(
+    facts: DayFacts, counts: tuple[tuple[Column, Count], ...], *, by_class: bool
+) -> tuple[Value, ...]:
+    """Make the row of everybody who is in no other, so that the rows add up."""
+    taken: set[str | None] = {PersonKind.STAFF, *facts.classes}
+    taken |= {one.unit or NO_UNIT for one in facts.of_kind(PersonKind.PUPIL)}
+    rest = frozenset({*facts.no_reading, *facts.overrides} - taken) if by_class else None
+    row = _row(OUTSIDE, facts.outsiders, facts, counts, rest)
+    numbers = zip(row[1:], counts, strict=True)
+    return (OUTSIDE, *(0 if one.code in OF_THE_ROLL else number for number, (one, _) in numbers))
 
 
 def _row(
@@ -267,13 +280,14 @@ def _row(
     people: tuple[DayPerson, ...],
     facts: DayFacts,
     counts: tuple[tuple[Column, Count], ...],
-    unit: str | None,
+    keys: Keys,
 ) -> tuple[Value, ...]:
-    return (label, *(count(people, facts, unit) for _, count in counts))
+    return (label, *(count(people, facts, keys) for _, count in counts))
 
 
-def _enrolled(facts: DayFacts) -> tuple[DayPerson, ...]:
-    return facts.of_kind(PersonKind.PUPIL, PersonKind.STAFF)
+def _whole_of(value: Value) -> int:
+    assert isinstance(value, int)  # noqa: S101 - every count gives one
+    return value
 
 
 def _visitors(facts: DayFacts) -> str:
@@ -295,7 +309,7 @@ def _with_symptom(symptom: Symptom) -> Count:
 
 
 def _over_days(symptom: Symptom) -> Count:
-    def count(people: tuple[DayPerson, ...], facts: DayFacts, _unit: str | None) -> int:
+    def count(people: tuple[DayPerson, ...], facts: DayFacts, _keys: Keys) -> int:
         return sum(
             symptom in one.symptoms
             or symptom in facts.symptoms_before.get(one.person_id, frozenset())

@@ -15,6 +15,7 @@ from typing import Any
 from kiosk.core.day_facts import (
     ISOLATION_ROOM,
     KINDS_OF_ISOLATION,
+    NO_UNIT,
     DayFacts,
     DayPerson,
     days_before,
@@ -81,24 +82,28 @@ class DayBook(Asking):
         visits = self._visits(start, end)
         isolated, watched = self._isolated(end), self._watched(start, end)
         inside, gone = self._inside_at(end), self._not_signed_out(start, end)
+        # A boarder who goes home on Friday was at school on Friday, though he entered on Monday.
+        before, confirmed = self._inside_at(start), self._confirmed(start, end)
+        seen = inside | before | confirmed
         roll = self._all(_ROLL)
         people = []
         for person_id, kind_text, unit in roll:
             kind = PersonKind(kind_text)
             passed = visits.people.get(person_id)
-            if passed is None and _outside(kind) and person_id not in inside:
+            if passed is None and _outside(kind) and person_id not in seen:
                 continue
             there = person_id in inside
             came = passed is not None and passed.first_in is not None
+            sure = person_id in confirmed
             people.append(
                 DayPerson(
                     person_id=person_id,
                     kind=kind,
                     unit=unit,
-                    present=came or there,
+                    present=came or there or person_id in before,
                     inside=there,
-                    fever=passed is not None and passed.fever,
-                    confirmed=passed is not None and passed.confirmed,
+                    fever=sure or (passed is not None and passed.fever),
+                    confirmed=sure or (passed is not None and passed.confirmed),
                     isolation=isolated.get(person_id),
                     watched=person_id in watched,
                     absent=person_id in health.absences,
@@ -145,6 +150,22 @@ class DayBook(Asking):
             for person_id, cause in found
         }
 
+    def _confirmed(self, start: datetime, end: datetime) -> frozenset[str]:
+        """Name whom a contact reading isolated where no reason of a visit says so.
+
+        So it is on the way out, where the reason is always exit, on a line of paper, and for who
+        queued with somebody; a visit taken back as a wrong person's takes its isolation with it.
+        """
+        found = self._all(
+            "SELECT person_id FROM isolation_span AS span WHERE since >= ? AND since < ?"
+            " AND cause = ? AND NOT EXISTS (SELECT 1 FROM visit WHERE corrected = 1"
+            " AND visit.person_id = span.person_id AND visit.wall = span.since)",
+            stamp(start),
+            stamp(end),
+            Reason.ELEVATED_CONFIRMED,
+        )
+        return frozenset(row[0] for row in found)
+
     def _watched(self, start: datetime, end: datetime) -> frozenset[str]:
         found = self._all(
             "SELECT person_id FROM watch_span WHERE (since IS NULL OR since < ?)"
@@ -190,7 +211,7 @@ def _outside(kind: PersonKind) -> bool:
 
 def _take(made: _Visits, row: Any) -> None:
     person_id, kind, unit, wall, direction, verdict, reason, also, override_of, outcome = row
-    counted = unit if kind == PersonKind.PUPIL else kind
+    counted = (unit or NO_UNIT) if kind == PersonKind.PUPIL else kind
     if override_of is not None:
         made.overrides[counted] += 1
     reasons = {reason, *reading.texts(also)} if also != "[]" else {reason}

@@ -1,6 +1,7 @@
 """Reports of a day: released by name, kept as sent, corrected and never changed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from kiosk.core.events import (
     Fact,
     HomeTemperatureRecorded,
     IsolationBegun,
+    NotSignedOut,
     PermitRequested,
     PersonRecorded,
     PhaseSet,
     ResponsibleSet,
     SymptomsRecorded,
     UnitRecorded,
+    VisitCorrected,
     WatchListed,
 )
 from kiosk.core.health import WatchEntry
@@ -143,6 +146,83 @@ def test_a_released_report_is_kept_as_sent_and_later_facts_make_a_correction(des
     assert [row[4] for row in listed] == [None, f"daily-{DAY}-1"]
 
 
+def test_a_correction_says_itself_what_it_corrects_also_of_visitors_only(desk: Desk) -> None:
+    visitor = {"person_id": "v-1", "person_kind": PersonKind.VISITOR, "unit": None}
+    write(desk, *school(), PersonRecorded("v-1", PersonKind.VISITOR, name="许文"))
+    release = ("report", "daily", "--release", "--by", "wang", "--why", "evening")
+    desk.must(*release)
+    write(desk, replace(entry(9), **visitor))  # type: ignore[arg-type]  # fields of the fact
+    desk.must(*release)
+    sent = desk.must("report", "show", f"daily-{DAY}-2", "--json").json()[0]["notes"]
+    assert f"Corrects daily-{DAY}-1" in sent[1]
+    assert "came in 0" in sent[2]
+    assert "came in 1" in sent[2]
+    assert desk.type(*release).code == 1
+
+
+def test_no_report_is_released_of_a_day_to_come(desk: Desk) -> None:
+    write(desk, *school())
+    tomorrow = (DAY + timedelta(days=1)).isoformat()
+    said = desk.type(
+        "report", "daily", "--day", tomorrow, "--release", "--by", "wang", "--why", "x"
+    )
+    assert said.code == 2
+    assert desk.must("report", "releases", "--json").json()[0]["rows"] == []
+
+
+@pytest.mark.parametrize("verb", ["morning", "barred"])
+def test_a_class_that_does_not_exist_is_not_reported_as_empty(desk: Desk, verb: str) -> None:
+    write(desk, *school())
+    assert desk.type("report", verb, "--class", "grade-7/class-33").code == 2
+    assert desk.must("report", verb, "--class", CLASS).code == 0
+
+
+def at(hours: float, fact: Fact) -> Event:
+    """Give a fact so many hours after the beginning of today at the school."""
+    begun = TODAY.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(hours=8)
+    return Event(replace(now(), wall=begun + timedelta(hours=hours)), GUARD, fact)
+
+
+def test_a_boarder_was_here_on_the_day_on_which_he_went_home(desk: Desk) -> None:
+    write(desk, *school())
+    with desk.log() as log:
+        log.append(at(-40, entry(1)))
+        log.append(at(0.1, entry(1, Direction.OUT)))
+        # Who was signed out in the evening is not here because he was yesterday.
+        log.append(at(-30, entry(2)))
+        log.append(at(-20, NotSignedOut("p-2")))
+    row = cells(desk.must("report", "daily", "--json").json(), CLASS)
+    assert (row["present"], row["absent_unexplained"]) == (1, 3)
+
+
+def test_midnight_is_that_of_the_school(desk: Desk) -> None:
+    write(desk, *school())
+    with desk.log() as log:
+        log.append(at(-0.01, entry(1)))
+        log.append(at(-0.005, entry(1, Direction.OUT)))
+        log.append(at(0.0, entry(2)))
+        log.append(at(0.001, entry(2, Direction.OUT)))
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    for day in (yesterday, DAY.isoformat()):
+        row = cells(desk.must("report", "daily", "--day", day, "--json").json(), CLASS)
+        assert row["present"] == 1
+
+
+def test_a_fever_confirmed_on_the_way_out_counts_unless_it_was_somebody_elses(desk: Desk) -> None:
+    write(desk, *school())
+    with desk.log() as log:
+        for number in (1, 2):
+            out = entry(number, Direction.OUT, reason=Reason.EXIT)
+            log.append(at(0.1 + number, out))
+            begun = at(
+                0.1 + number, IsolationBegun(f"p-{number}", now().wall, "elevated_confirmed")
+            )
+            log.append(replace(begun, fact=replace(begun.fact, since=begun.moment.wall)))
+        log.append(at(4, VisitCorrected("v-2-out", "p-2")))
+    row = cells(desk.must("report", "daily", "--json").json(), CLASS)
+    assert (row["fever_gate"], row["fever_confirmed"]) == (1, 1)
+
+
 def test_nobody_releases_a_report_without_a_name_and_a_reason(desk: Desk) -> None:
     write(desk, *school())
     assert desk.type("report", "daily", "--release").code == 2
@@ -243,7 +323,17 @@ def test_a_permit_that_nobody_decides_before_it_begins_is_the_departments(desk: 
     assert found["q-1"] == "郑** (t-1)"
 
 
-@pytest.mark.parametrize("words", [("daily", "--day", "yesterday"), ("show", "none")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("daily", "--day", "yesterday"),
+        ("daily", "--day", "0001-01-01"),
+        ("late", "--day", "9999-12-31"),
+        ("overdue", "--day", "0001-01-01"),
+        ("barred", "--day", "9999-12-31"),
+        ("show", "none"),
+    ],
+)
 def test_what_cannot_be_reported_says_so(desk: Desk, words: tuple[str, ...]) -> None:
     said = desk.type("report", *words)
     assert said.code == 2

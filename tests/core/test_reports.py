@@ -14,7 +14,8 @@ from kiosk.core.health_file import Symptom
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
 from kiosk.core.reasons import FACTS, NextStep, Reason, Verdict
-from kiosk.core.reports import REPORTS, PersonLine, changes, late_reports, morning_check
+from kiosk.core.report_changes import changes, correcting
+from kiosk.core.reports import OUTSIDE, REPORTS, PersonLine, late_reports, morning_check
 from kiosk.core.tables import ReportTable
 
 DAY = date(2020, 2, 24)
@@ -101,6 +102,52 @@ def test_visitors_are_told_below_the_table_with_those_still_inside() -> None:
     assert total(table, "enrolled") == 0
 
 
+def test_what_belongs_to_outsiders_and_to_nobody_known_has_a_row_so_that_rows_add_up() -> None:
+    ill = DayPerson("v1", PersonKind.VISITOR, None, present=True, fever=True, confirmed=True)
+    pupil = DayPerson("p1", PersonKind.PUPIL, None)
+    facts = DayFacts(
+        DAY,
+        (ill, pupil),
+        classes=CLASSES,
+        overrides={"visitor": 2, "staff": 1, CLASSES[0]: 1, "grade-6/gone": 1, "-": 1},
+        no_reading={None: 3},
+    )
+    table = REPORTS["daily"].make(facts)
+    codes = [one.code for one in table.columns]
+    outside = dict(zip(codes, next(row for row in table.rows if row[0] == OUTSIDE), strict=True))
+    assert {key: value for key, value in outside.items() if value} == {
+        "unit": OUTSIDE, "fever_gate": 1, "fever_confirmed": 1, "no_reading": 3, "overrides": 3
+    }  # fmt: skip
+    for code, count in (("overrides", 6), ("no_reading", 3), ("fever_confirmed", 1)):
+        assert total(table, code) == sum(column(table, code)) == count, code  # type: ignore[arg-type]  # counts
+
+
+def test_classes_stand_in_the_order_that_people_expect() -> None:
+    classes = ("grade-10/class-1", "grade-2/class-10", "grade-2/class-9")
+    rows = REPORTS["class_summary"].make(DayFacts(DAY, (), classes=classes)).rows
+    assert [row[0] for row in rows[:-1]] == [classes[2], classes[1], classes[0]]
+
+
+def test_a_visitor_who_is_still_inside_is_a_difference_too() -> None:
+    came = DayPerson("v1", PersonKind.VISITOR, None, present=True)
+    before = REPORTS["daily"].make(DayFacts(DAY, (came,), classes=CLASSES))
+    after = REPORTS["daily"].make(DayFacts(DAY, (replace(came, inside=True),), classes=CLASSES))
+    (found,) = changes(before, after)
+    assert "still in 0" in found
+    assert found.endswith("still in 1")
+    assert changes(correcting(before, "daily-1", ("so",)), before) == ()
+
+
+def test_a_report_of_other_columns_is_compared_by_what_they_are() -> None:
+    full = REPORTS["daily"].make(DayFacts(DAY, (), classes=CLASSES[:1]))
+    short = replace(
+        full,
+        columns=(full.columns[0], *full.columns[2:]),
+        rows=tuple((row[0], *row[2:]) for row in full.rows),
+    )
+    assert {one.split(": ", 1)[1] for one in changes(short, full)} == {"应到 / Enrolled: - -> 0"}
+
+
 def test_a_symptom_of_the_day_before_counts_over_three_days_and_not_today() -> None:
     pupil = DayPerson("p1", PersonKind.PUPIL, CLASSES[0])
     facts = DayFacts(
@@ -155,11 +202,20 @@ HEALTH = [
 
 
 @pytest.mark.parametrize("reason", HEALTH)
-@pytest.mark.parametrize("beside", [(), (Reason.EARLY_RETURN_NOT_APPROVED,)])
+@pytest.mark.parametrize(
+    ("beside", "note"),
+    [
+        ((), BarredNote.NOT_BACK_YET),
+        ((Reason.EARLY_RETURN_NOT_APPROVED,), BarredNote.NOT_DUE_YET),
+        ((Reason.HOME_RECORDS_INCOMPLETE,), BarredNote.RECORDS_TO_COMPLETE),
+    ],
+)
 def test_no_reason_of_health_can_be_told_from_another_on_the_teachers_list(
-    reason: Reason, beside: tuple[Reason, ...]
+    reason: Reason, beside: tuple[Reason, ...], note: BarredNote
 ) -> None:
-    assert barred_note(denied(reason, *beside)) is BarredNote.NOT_BACK_YET
+    assert barred_note(denied(reason, *beside)) is note
+    # While a whole class is not due, nobody of it stands out.
+    assert not beside or barred_note(denied(*beside)) is note
 
 
 def test_who_is_not_released_yet_is_not_taken_for_ill() -> None:
