@@ -18,6 +18,7 @@ ALERTS: Mapping[str, Words] = MappingProxyType(
             "名单没有打印出来, 看屏幕上的", "The list was not printed: use the screen"
         ),
         "guard_elevated": Words("门卫 {detail} 体温偏高: 换人", "Guard {detail} elevated: relieve"),
+        "print_failed": Words("疏散名单未打印: 按 X 看屏幕", "Evacuation list not printed: key X"),
         "cluster": Words("聚集性发热 {detail}: 按 8", "Cluster {detail}: key 8"),
     }
 )

@@ -1,5 +1,6 @@
 """Every text of the screen is there in both languages, and no glyph may shift a column."""
 
+import re
 import string
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -113,3 +114,20 @@ def test_the_guards_page_names_every_key() -> None:
         assert f"| {key.shown} |" in page
     for sign in words_screen.SIGNS.values():
         assert page.count(sign) >= 2, "once for each language"
+
+
+ANSWERED = re.compile(
+    r'(?:Done|RefusedError)\(\s*"([a-z_]+)"|return "([a-z_]+)"|_finish\(intent, "([a-z_]+)"'
+)
+ALERTED = re.compile(r'AlertShown\(\s*"([a-z_]+)"')
+NOTED = re.compile(r'"note": "([a-z_]+)"')
+
+
+def test_every_code_that_the_station_writes_has_words() -> None:
+    station = Path(__file__).parents[2] / "kiosk" / "station"
+    source = "\n".join(path.read_text(encoding="utf-8") for path in station.rglob("*.py"))
+    answered = {code for found in ANSWERED.findall(source) for code in found if code}
+    assert len(answered) > 60
+    assert answered - {"ok"} <= set(words_screens_answers.ANSWERS)
+    assert set(ALERTED.findall(source)) <= set(words_screens_alerts.ALERTS)
+    assert set(NOTED.findall(source)) <= set(words_screens_answers.NOTES)
