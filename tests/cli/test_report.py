@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,9 +76,9 @@ def write(desk: Desk, *facts: Fact, drill: bool = False) -> None:
             log.append(Event(now(), GUARD, fact, drill=drill))
 
 
-def cells(found: object, unit: str) -> dict[str, object]:
+def cells(found: Any, unit: str) -> dict[str, object]:
     """Give a row of a report printed as JSON by the codes of its columns."""
-    (table,) = found  # type: ignore[misc]  # a list of one table
+    (table,) = found
     codes = [one["code"] for one in table["columns"]]
     row = next(row for row in table["rows"] if row[0] == unit)
     return dict(zip(codes, row, strict=True))
@@ -214,10 +215,9 @@ def test_a_fever_confirmed_on_the_way_out_counts_unless_it_was_somebody_elses(de
         for number in (1, 2):
             out = entry(number, Direction.OUT, reason=Reason.EXIT)
             log.append(at(0.1 + number, out))
-            begun = at(
-                0.1 + number, IsolationBegun(f"p-{number}", now().wall, "elevated_confirmed")
-            )
-            log.append(replace(begun, fact=replace(begun.fact, since=begun.moment.wall)))
+            since = at(0.1 + number, out).moment.wall
+            begun = IsolationBegun(f"p-{number}", since, "elevated_confirmed")
+            log.append(at(0.1 + number, begun))
         log.append(at(4, VisitCorrected("v-2-out", "p-2")))
     row = cells(desk.must("report", "daily", "--json").json(), CLASS)
     assert (row["fever_gate"], row["fever_confirmed"]) == (1, 1)
