@@ -15,10 +15,9 @@ ALERTS: Mapping[str, Words] = MappingProxyType(
         ),
         "follow_up_overdue": Words("{who} 重点人员未随访", "{who} watch list: follow-up overdue"),
         "print_failed": Words(
-            "名单没有打印出来, 看屏幕上的", "The list was not printed: use the screen"
+            "疏散名单没有打印出来: 按 X 看屏幕", "Evacuation list not printed: key X"
         ),
         "guard_elevated": Words("门卫 {detail} 体温偏高: 换人", "Guard {detail} elevated: relieve"),
-        "print_failed": Words("疏散名单未打印: 按 X 看屏幕", "Evacuation list not printed: key X"),
         "cluster": Words("聚集性发热 {detail}: 按 8", "Cluster {detail}: key 8"),
     }
 )
