@@ -28,6 +28,14 @@ _HK_MACAO_TRAVEL = re.compile(r"[HM]([0-9]{8}|[0-9]{10})", re.ASCII)
 _TAIWAN_TRAVEL = re.compile(r"[0-9]{8}|[0-9]{10}", re.ASCII)
 _PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,9}", re.ASCII)
 _ALMOST_EIGHTEEN = re.compile(r"[0-9]{14,20}[0-9X]", re.ASCII)
+_INSIDE_A_TEXT = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])", re.ASCII)
+_PROVINCES = frozenset(
+    str(one)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71),
+                        (81, 83), (91, 91))
+    for one in range(first, last + 1)
+)  # fmt: skip
+"""How the number of a resident begins (GB/T 2260; 81 to 83 and 91 as in protocols.md 7)."""
 
 
 class DocumentKind(StrEnum):
@@ -114,6 +122,23 @@ def check_holds(number: str) -> bool:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
     return _CHECKS[total % 11] == number[17]
+
+
+def holds_id_number(text: str) -> bool:
+    """Tell whether a text has in it what is in all likelihood a resident's number.
+
+    A wrong check character makes no difference, nor the old form of 15 digits: the name of a
+    person, or of a class, is no place for either. The national number of a pupil is such a number
+    behind a letter.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    return any(_names_a_birth(one) for one in _INSIDE_A_TEXT.findall(folded))
+
+
+def _names_a_birth(digits: str) -> bool:
+    if digits[:2] not in _PROVINCES:
+        return False
+    return _birth(digits[6:14] if len(digits) == 18 else f"19{digits[6:12]}") is not None
 
 
 def mask(document: Document) -> str:

@@ -147,10 +147,11 @@ def absent(day: Day) -> tuple[Listed, ...]:
     """List who has not come although he could be late by now, with the cause if there is one."""
     found = []
     for pupil, slot in _bound(day):
-        there = pupil.person_id in day.inside_before or any(
-            one.direction is Direction.IN for one in _passed(day, pupil)
-        )
         due = datetime.combine(day.day, slot.late_from, day.until.tzinfo)
+        # Whoever leaves during lessons has been there, however he came in.
+        there = _there(day, pupil) or any(
+            one.direction is Direction.IN or one.at >= due for one in _passed(day, pupil)
+        )
         if there or day.until < due:
             continue
         came = pupil.person_id in day.refused

@@ -70,6 +70,17 @@ def text(cell: Cell, column: str, limit: int = 200) -> str:
     return found
 
 
+def plain_text(cell: Cell, column: str, limit: int = 200) -> str:
+    """Read a text that is never a date: a spreadsheet makes one of 7/3 and of 2-1 unasked."""
+    if isinstance(cell, date | time):
+        raise BadCell(
+            column,
+            "被电子表格改成了日期, 请先把此列设为文本再填写",
+            "was made a date by the spreadsheet; format the column as text, then write it",
+        )
+    return text(cell, column, limit)
+
+
 def optional(cell: Cell, read: Callable[[Cell], T]) -> T | None:
     """Read a cell that may be empty, as None."""
     return None if cell == "" else read(cell)
@@ -77,7 +88,7 @@ def optional(cell: Cell, read: Callable[[Cell], T]) -> T | None:
 
 def name(cell: Cell, column: str, limit: int = 40) -> str:
     """Read a name, which must be there; blanks between Chinese characters go."""
-    found = text(cell, column, limit)
+    found = plain_text(cell, column, limit)
     if not found:
         raise BadCell(column, "未填写", "is missing")
     if re.fullmatch(r"[0-9 .]+", found, re.ASCII):
@@ -87,6 +98,7 @@ def name(cell: Cell, column: str, limit: int = 40) -> str:
 
 def code(cell: Cell, column: str) -> str:
     """Read an id: 1 to 32 letters A-Z, digits, - and _."""
+    plain_text(cell, column, 500)
     found = _filled(cell, column)
     if not _CODE.fullmatch(found):
         raise BadCell(
@@ -99,6 +111,7 @@ def code(cell: Cell, column: str) -> str:
 
 def phone(cell: Cell, column: str) -> str:
     """Read a phone number: 5 to 20 digits, + before, - or blanks between."""
+    plain_text(cell, column, 500)
     found = _filled(cell, column)
     if not _PHONE.fullmatch(found):
         raise BadCell(

@@ -15,6 +15,10 @@ _LOOKED_AT = 10
 _MORE_CELLS = Words("格数多于标题", "there are more cells than headings")
 
 
+class HeadingTwiceError(SheetError):
+    """A table that has every heading that is needed, and one of its headings twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row by the codes of its columns; a column that the file has not is not among them.
@@ -121,7 +125,7 @@ def _refuse(
     twice = sorted({one for one in columns if one and columns.count(one) > 1})
     if twice:
         wanted = ", ".join(_both(one, headings) for one in twice)
-        raise SheetError(
+        raise HeadingTwiceError(
             f"{name} 第 {header.line} 行标题重复: {wanted}; 删去一个",
             f"{name} line {header.line} has a heading twice: {wanted}; remove one",
         )

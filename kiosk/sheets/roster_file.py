@@ -8,7 +8,7 @@ from kiosk.core.language import Words
 from kiosk.core.roster import BadRow, FormKind, PersonRow, Place, Row
 from kiosk.core.words_roster import FORM_KINDS
 from kiosk.sheets.cells import BadCell
-from kiosk.sheets.columns import Matched, Record, match
+from kiosk.sheets.columns import HeadingTwiceError, Matched, Record, match
 from kiosk.sheets.reading import read_tables
 from kiosk.sheets.roster_forms import EXAMPLE, FORM_OF, FORMS, Form, wanted
 from kiosk.sheets.roster_rows import Reader, UnfitRowError, reader_of
@@ -44,6 +44,8 @@ def read_roster(data: bytes, name: str, zone: timezone, kind: FormKind | None = 
         _read_sheet(matched, reader_of(form.kind, sheet, zone), sheet, seen, rows, bad)
         if matched.unknown:
             notes.append(_unknown(table, matched.unknown))
+        if not matched.rows:
+            notes.append(_no_rows(table))
     return RosterFile(
         tuple(form.kind for _, (form, _) in known), tuple(rows), tuple(bad), tuple(notes)
     )
@@ -61,17 +63,20 @@ def _form_of(table: Table, kind: FormKind | None) -> tuple[Form, Matched] | None
 
 
 def _no_form(table: Table, kind: FormKind | None) -> SheetError:
+    """Say what is missing, or stands twice, in the one form that it is or nearly is."""
+    for form in FORMS if kind is None else (FORM_OF[kind],):
+        try:
+            match(table, form.headings, form.needed)
+        except HeadingTwiceError as error:
+            return error
+        except SheetError as error:
+            if kind is not None:
+                return error
     if kind is None:
         zh = ", ".join(FORM_KINDS[form.kind].zh for form in FORMS)
         en = ", ".join(form.kind for form in FORMS)
     else:
-        form = FORM_OF[kind]
-        try:
-            match(table, form.headings, form.needed)
-        except SheetError as error:
-            # Says what is missing or stands twice in this one form.
-            return error
-        zh, en = wanted(form)
+        zh, en = wanted(FORM_OF[kind])
     return SheetError(
         f"{table.name} 的标题不是任何一种表 ({zh}); 可用 kiosk people template 取得模板",
         f"{table.name} has the headings of no form ({en}); see `kiosk people template`",
@@ -124,6 +129,12 @@ def _refuse_repeats(row: PersonRow, seen: dict[tuple[str, str], Place]) -> None:
 def _passed_over(table: Table) -> Words:
     return Words(
         f"{table.name} 不是任何一种表, 已跳过", f"{table.name} is no form and was passed over"
+    )
+
+
+def _no_rows(table: Table) -> Words:
+    return Words(
+        f"{table.name} 只有标题, 没有数据行", f"{table.name} has headings and no row below them"
     )
 
 

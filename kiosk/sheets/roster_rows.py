@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
 from kiosk.core.credentials import ParsedCredential, parse
-from kiosk.core.documents import DocumentFault, DocumentProblem, check_holds, parse_document
+from kiosk.core.documents import DocumentFault, DocumentProblem, holds_id_number, parse_document
 from kiosk.core.language import Words
 from kiosk.core.people import PersonKind, UnitKind
 from kiosk.core.request import CredentialKind
@@ -223,14 +223,23 @@ def _name(cell: Cell, column: str) -> str:
 
 def _person_id(cell: Cell, column: str) -> str:
     found = cells.code(cell, column)
-    if check_holds(found.upper()):
-        # Ids stand in clear bodies and on screens, where an ID number must never be.
-        raise BadCell(column, "不能填证件号", "must not be an ID number")
+    _refuse_id_number(found, column)
     return found
 
 
+def _refuse_id_number(found: str, column: str) -> None:
+    """Refuse what stands in clear bodies and on screens, where an ID number must never be."""
+    if holds_id_number(found):
+        raise BadCell(
+            column,
+            "不能填证件号或含证件号的学籍号, 请用校内编号",
+            "must not be or hold an ID number; use the school's own number",
+        )
+
+
 def _unit(cell: Cell, column: str) -> str:
-    found = cells.text(cell, column, UNIT_LIMIT).replace("／", "/").replace("\\", "/")
+    found = cells.plain_text(cell, column, UNIT_LIMIT).replace("／", "/").replace("\\", "/")
+    _refuse_id_number(found, column)
     parts = [part.strip() for part in found.split("/")]
     if not all(parts):
         raise BadCell(column, "应写成 九年级/2班", "must be written like grade-9/class-2")
@@ -238,7 +247,7 @@ def _unit(cell: Cell, column: str) -> str:
 
 
 def _document(cell: Cell, column: str) -> str:
-    found = parse_document(cells.text(cell, column))
+    found = parse_document(cells.plain_text(cell, column))
     if isinstance(found, DocumentProblem):
         why = FAULTS[found.why]
         if found.why is DocumentFault.CHECK_CHARACTER:
@@ -248,7 +257,7 @@ def _document(cell: Cell, column: str) -> str:
 
 
 def _card(cell: Cell, column: str) -> str:
-    found = parse(cells.text(cell, column), typed=True)
+    found = parse(cells.plain_text(cell, column), typed=True)
     if isinstance(found, ParsedCredential) and found.kind is CredentialKind.SCHOOL_CARD:
         return found.text
     raise BadCell(

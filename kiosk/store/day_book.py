@@ -82,9 +82,8 @@ class DayBook(Asking):
         visits = self._visits(start, end)
         isolated, watched = self._isolated(end), self._watched(start, end)
         inside, gone = self._inside_at(end), self._not_signed_out(start, end)
-        # A boarder who goes home on Friday was at school on Friday, though he entered on Monday.
-        before, confirmed = self._inside_at(start), self._confirmed(start, end)
-        seen = inside | before | confirmed
+        confirmed = self._confirmed(start, end)
+        seen = inside | confirmed
         roll = self._all(_ROLL)
         people = []
         for person_id, kind_text, unit in roll:
@@ -93,14 +92,15 @@ class DayBook(Asking):
             if passed is None and _outside(kind) and person_id not in seen:
                 continue
             there = person_id in inside
-            came = passed is not None and passed.first_in is not None
+            # Who only left was here as well: a boarder on Friday, somebody let in without a scan.
+            came = passed is not None and (passed.first_in or passed.last_out) is not None
             sure = person_id in confirmed
             people.append(
                 DayPerson(
                     person_id=person_id,
                     kind=kind,
                     unit=unit,
-                    present=came or there or person_id in before,
+                    present=came or there,
                     inside=there,
                     fever=sure or (passed is not None and passed.fever),
                     confirmed=sure or (passed is not None and passed.confirmed),

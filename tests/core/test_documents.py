@@ -13,6 +13,7 @@ from kiosk.core.documents import (
     DocumentKind,
     DocumentProblem,
     check_holds,
+    holds_id_number,
     mask,
     parse_document,
 )
@@ -125,6 +126,25 @@ def test_masks_as_they_are_shown() -> None:
     assert masking.id_number("H1234567801") == "H********01"
     assert masking.id_number("PAK310080010103") == "PAK********0103"
     assert masking.id_number("1234567") == "*******"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("11010519491231002X", True),
+        ("110105194912310020", True),  # a slip of the pen is still somebody's number
+        ("G11010519491231002x", True),  # the national number of a pupil
+        ("grade-7/110105491231002", True),
+        ("１１０１０５１９４９１２３１００２Ｘ", True),
+        ("202009010300417", False),
+        ("202009010000000001", False),
+        ("110105194913310020", False),
+        ("20200417", False),
+        ("九年级/2班", False),
+    ],
+)
+def test_a_number_of_a_resident_is_found_inside_a_text(text: str, held: bool) -> None:
+    assert holds_id_number(text) is held
 
 
 def test_every_kind_and_fault_has_words() -> None:

@@ -82,6 +82,7 @@ def test_leaving_is_early_until_the_slot_ends() -> None:
         (absent, (), True),
         (absent, ("09:00",), False),
         (absent, ("+07:00",), True),
+        (absent, ("+16:30",), False),
         (left_early, ("07:20", "11:00"), True),
         (left_early, ("07:20", "11:00", "13:00"), False),
         (left_early, ("07:20", "16:30"), False),

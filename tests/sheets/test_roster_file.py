@@ -1,7 +1,8 @@
 """A roster is read row by row: what fits comes in, what does not is told by line and reason."""
 
 import contextlib
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from kiosk.sheets import roster_file
 from kiosk.sheets.csv_reading import LONGEST_LINE
 from kiosk.sheets.table import MOST_ROWS, SheetError
 from tests.cli.rosters import ID_NUMBERS, roster
+from tests.sheets.making import workbook
 
 GOOD = f"学生,王小明,{ID_NUMBERS[0]},九年级/2班,S000417,13800000417,王父,13900000417"
 
@@ -175,3 +177,34 @@ def test_no_cell_crashes_the_import_or_leaves_it_unclean(rows: list[tuple[str, s
 def test_no_bytes_crash_the_import(data: bytes) -> None:
     with contextlib.suppress(SheetError):
         read_roster("类别,姓名,卡号\n".encode() + data)
+
+
+@pytest.mark.parametrize("number", ["G110101200801010019", "110101200801010018", "110101080101001"])
+@pytest.mark.parametrize("column", ["学号", "班级"])
+def test_an_id_number_never_becomes_an_id_or_a_class(number: str, column: str) -> None:
+    others = {"学号": "P1", "姓名": "王小明", "班级": "九年级/2班"} | {column: number}
+    data = roster(",".join(others.values()), headings=",".join(others))
+    assert "ID number" in why(data)
+    assert number not in why(data)
+
+
+@pytest.mark.parametrize("column", range(5))
+def test_what_a_spreadsheet_has_made_a_date_is_taken_for_no_class_and_no_number(
+    column: int,
+) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["学号", "姓名", "班级", "卡号", "电话"])
+        sheet.write_row(1, 0, ["P1", "王小明", "7/3", "S000417", "13800000417"])
+        sheet.write_datetime(1, column, datetime(2020, 7, 3), book.add_format({"num_format": 14}))
+
+    assert "made a date by the spreadsheet" in why(workbook(fill))
+
+
+def test_a_heading_that_stands_twice_is_told_also_when_no_form_was_named() -> None:
+    with pytest.raises(SheetError, match="twice: name"):
+        read_roster(roster("P1,a,b", headings="学号,姓名,姓名"))
+
+
+def test_a_file_of_headings_alone_says_so() -> None:
+    (note,) = roster_file.read_roster(roster(), "roster.csv", UTC).notes
+    assert "no row below" in note.en
