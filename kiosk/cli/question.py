@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timezone
 
 from kiosk.cli import common
+from kiosk.cli.home_lists import unit_of
 from kiosk.cli.moment import now
 from kiosk.cli.naming import NOBODY, add_unmask, let_others_write, named
-from kiosk.cli.phase import unit_of
 from kiosk.cli.report_output import add_output, put
 from kiosk.core import masking
 from kiosk.core.events import Event, QuestionAnswered, QuestionLogged, Unmasked
@@ -60,10 +60,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _log(args: argparse.Namespace) -> int:
     text, phone = _text(args), _phone(args.phone)
-    unit = None if args.unit is None else unit_of(args.unit)
     question_id = f"q-{secrets.token_hex(4)}"
     with common.opened(args) as log:
         author = common.author(log, args.by)
+        # A unit stands in clear in the log: only one that is on record, never what was typed.
+        unit = unit_of(log, args.unit)
         if args.person is not None:
             holder = log.lookup.holder(args.person)
             if holder is None:
@@ -98,10 +99,11 @@ def _list(args: argparse.Namespace) -> int:
     gate, _ = common.load(folder)
     zone = common.site_zone(folder)
     with common.opened(args) as log:
+        unit = unit_of(log, args.unit)
         found = [
             one
             for one in log.of(FilingBook).questions(unanswered=args.open)
-            if args.unit is None or unit_covers(unit_of(args.unit), one.unit)
+            if unit is None or unit_covers(unit, one.unit)
         ]
         names = named(log, args, (one.person_id for one in found if one.person_id), "question")
         if args.unmask:

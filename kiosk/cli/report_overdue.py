@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from kiosk.cli.report_day import day_facts
 from kiosk.core import masking
+from kiosk.core.day_facts import days_before
 from kiosk.core.duties import Duty, Overdue, by_responsible
 from kiosk.core.incident_deadlines import deadlines, next_due
 from kiosk.core.policy import Policy
@@ -18,6 +19,9 @@ from kiosk.store.permit_book import PermitBook
 from kiosk.store.school_book import SchoolBook
 
 DAILY = "daily"
+DAYS_OWED = 7
+"""How many days back an unreleased daily report is still asked for (local practice)."""
+
 DECISION_HOURS = 24
 """How long a permit may wait for the next decision (local practice)."""
 
@@ -68,12 +72,20 @@ def _classes(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator
 
 
 def _daily(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator[Overdue]:
-    due = datetime.combine(at.date(), policy.roll.report_due, zone)
-    if at < due or log.of(FilingBook).releases(DAILY, at.date()):
-        return
-    book = log.of(SchoolBook)
+    """Give the days whose report was not released: a day that is over is owed still."""
+    book, filed = log.of(SchoolBook), log.of(FilingBook)
     root = book.root()
-    yield Overdue(Duty.DAILY_REPORT, DAILY, due, None if root is None else _acts(book, root, at))
+    who = None if root is None else _acts(book, root, at)
+    for day in reversed((at.date(), *days_before(at.date(), DAYS_OWED))):
+        due = datetime.combine(day, policy.roll.report_due, zone)
+        owed = day == at.date() or _begun(log) <= due
+        if owed and due <= at and not filed.releases(DAILY, day):
+            yield Overdue(Duty.DAILY_REPORT, f"{DAILY} {day}", due, who)
+
+
+def _begun(log: Log) -> datetime:
+    """Give when the log was begun: before that nobody owed it a report."""
+    return log.lookup.at(1).event.moment.wall
 
 
 def _follow_ups(log: Log, policy: Policy, at: datetime) -> Iterator[Overdue]:

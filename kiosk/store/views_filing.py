@@ -139,19 +139,28 @@ def _drill_reported(db: Db, pos: int, event: Event, fact: DrillReported) -> None
 
 
 def _isolation_begun(db: Db, pos: int, event: Event, fact: IsolationBegun) -> None:
-    if event.drill or _open_isolation(db, fact.person_id):
+    """Begin a span; another cause ends the one before, so that each day has its own cause."""
+    if event.drill:
         return
+    since = stamp(fact.since)
+    last = db.execute(
+        "SELECT pos, cause, since FROM isolation_span WHERE person_id = ? AND ended IS NULL",
+        (fact.person_id,),
+    ).fetchone()
+    if last is not None and last[1] == fact.cause:
+        return
+    if last is not None and since <= last[2]:
+        db.execute(
+            "UPDATE isolation_span SET cause = ?, since = ? WHERE pos = ?",
+            (fact.cause, since, last[0]),
+        )
+        return
+    if last is not None:
+        db.execute("UPDATE isolation_span SET ended = ? WHERE pos = ?", (since, last[0]))
     db.execute(
         "INSERT INTO isolation_span (pos, person_id, since, cause) VALUES (?, ?, ?, ?)",
-        (pos, fact.person_id, stamp(fact.since), fact.cause),
+        (pos, fact.person_id, since, fact.cause),
     )
-
-
-def _open_isolation(db: Db, person_id: str) -> bool:
-    found = db.execute(
-        "SELECT 1 FROM isolation_span WHERE person_id = ? AND ended IS NULL", (person_id,)
-    ).fetchone()
-    return found is not None
 
 
 def _isolation_ended(db: Db, _pos: int, event: Event, fact: IsolationEnded) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.events import QuestionAnswered, QuestionLogged, Unmasked
-from tests.cli.families import CLASS_1, events_of, settle
+from tests.cli.families import CLASS_1, CLASS_2, events_of, settle
 from tests.cli.school_site import make_site
 from tests.cli.typing_it import Desk
 
@@ -43,8 +43,8 @@ def test_open_questions_are_those_nobody_has_answered(school: Desk) -> None:
 
 def test_questions_are_listed_for_one_class(school: Desk) -> None:
     mine = ask(school, "a", "--class", CLASS_1)
-    ask(school, "b", "--class", "grade-8/class-1")
-    (table,) = school.must("question", "list", "--class", "grade-7", "--json").json()
+    ask(school, "b", "--class", CLASS_2)
+    (table,) = school.must("question", "list", "--class", CLASS_1, "--json").json()
     assert [row[0] for row in table["rows"]] == [mine]
 
 
@@ -89,6 +89,7 @@ def test_the_hotline_stands_over_the_list(
         ("log", "--text", "a", "--person", "p-none"),
         ("log", "--text", "a", "--phone", "call me"),
         ("log", "--text", "a", "--class", "grade-7//1"),
+        ("log", "--text", "a", "--class", "王小明"),
         ("answer", "q-none", "--text", "a"),
     ],
 )

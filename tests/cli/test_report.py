@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from config.policy_loader import load_policy
 from kiosk.cli.moment import now
+from kiosk.cli.report_overdue import overdue
 from kiosk.core.events import (
     AbsenceRecorded,
     AccessDecided,
@@ -17,6 +19,7 @@ from kiosk.core.events import (
     Fact,
     HomeTemperatureRecorded,
     IsolationBegun,
+    IsolationEnded,
     NotSignedOut,
     PermitRequested,
     PersonRecorded,
@@ -38,6 +41,7 @@ from tests.cli.typing_it import Desk
 from tests.store.making import GUARD
 
 CLASS = "grade-7/class-3"
+ZONE = timezone(timedelta(hours=8))
 TODAY = now().wall.astimezone(UTC) + timedelta(hours=8)
 DAY = TODAY.date()
 
@@ -221,6 +225,33 @@ def test_a_fever_confirmed_on_the_way_out_counts_unless_it_was_somebody_elses(de
         log.append(at(4, VisitCorrected("v-2-out", "p-2")))
     row = cells(desk.must("report", "daily", "--json").json(), CLASS)
     assert (row["fever_gate"], row["fever_confirmed"]) == (1, 1)
+
+
+def test_each_day_of_an_isolation_is_counted_under_the_cause_it_had(desk: Desk) -> None:
+    write(desk, *school())
+    with desk.log() as log:
+        for hours, cause in ((-60, "elevated_confirmed"), (-30, "suspect"), (-4, "confirmed")):
+            since = at(hours, entry(1)).moment.wall
+            log.append(at(hours, IsolationBegun("p-1", since, cause)))
+        log.append(at(0.1, IsolationEnded("p-1")))
+    counted = []
+    for back in (2, 1, 0):
+        day = (DAY - timedelta(days=back)).isoformat()
+        row = cells(desk.must("report", "daily", "--day", day, "--json").json(), CLASS)
+        counted.append([row[one] for one in ("suspect", "confirmed", "isolation_room")])
+    assert counted == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
+
+
+def test_a_report_that_was_never_sent_is_owed_on_the_days_after_too(desk: Desk) -> None:
+    write(desk, *school())
+    with desk.log() as log:
+        begun = log.lookup.at(1).event.moment.wall.astimezone(ZONE)
+        later = datetime.combine(begun.date() + timedelta(days=2), time(9), ZONE)
+        found = overdue(log, load_policy(), later, ZONE)
+    owed = [row[2] for row in found.rows if "daily" in str(row[2])]
+    days = [begun.date() + timedelta(days=n) for n in (0, 1)]
+    assert owed[-1] == f"daily {days[1]}"
+    assert set(owed) <= {f"daily {one}" for one in days}
 
 
 def test_nobody_releases_a_report_without_a_name_and_a_reason(desk: Desk) -> None:
