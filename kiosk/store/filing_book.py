@@ -107,9 +107,9 @@ class FilingBook(Asking):
         return [self._released(pos) for (pos,) in found]
 
     def release(self, report_id: str) -> Released | None:
-        """Give one release."""
+        """Give one release; of two under one id the first, which nothing later can cover."""
         row = self._one(
-            "SELECT pos FROM report_released WHERE report_id = ? ORDER BY pos DESC LIMIT 1",
+            "SELECT pos FROM report_released WHERE report_id = ? ORDER BY pos LIMIT 1",
             report_id,
         )
         return None if row is None else self._released(row[0])

@@ -21,9 +21,11 @@ from kiosk.core.events import (
     IsolationBegun,
     IsolationEnded,
     NotSignedOut,
+    PaperEntered,
     PermitRequested,
     PersonRecorded,
     PhaseSet,
+    ReportReleased,
     ResponsibleSet,
     SymptomsRecorded,
     UnitRecorded,
@@ -252,6 +254,53 @@ def test_a_report_that_was_never_sent_is_owed_on_the_days_after_too(desk: Desk) 
     days = [begun.date() + timedelta(days=n) for n in (0, 1)]
     assert owed[-1] == f"daily {days[1]}"
     assert set(owed) <= {f"daily {one}" for one in days}
+
+
+def test_a_line_of_paper_counts_on_the_day_on_its_sheet_and_corrects_what_was_sent(
+    desk: Desk,
+) -> None:
+    write(desk, *school())
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    words = ("report", "daily", "--day", yesterday)
+    release = (*words, "--release", "--by", "wang", "--why", "evening")
+    desk.must(*release)
+    on_sheet = at(-12, entry(1)).moment.wall
+    write(
+        desk,
+        PaperEntered(
+            "paper-1", on_sheet, Direction.IN, Verdict.GRANT, "p-1", PersonKind.PUPIL, CLASS
+        ),
+    )
+    assert "Present: 0 -> 1" in desk.must(*release).out
+    assert cells(desk.must(*words, "--json").json(), CLASS)["present"] == 1
+
+
+def test_a_visitor_who_stays_over_midnight_and_an_override_are_counted(desk: Desk) -> None:
+    visitor: dict[str, Any] = {
+        "person_id": "v-1", "person_kind": PersonKind.VISITOR, "unit": None
+    }  # fmt: skip
+    write(desk, *school(), PersonRecorded("v-1", PersonKind.VISITOR, name="许文"))
+    with desk.log() as log:
+        log.append(at(-6, replace(entry(9), **visitor, override_of=Reason.PERMIT_NOT_YET)))
+        log.append(at(1, entry(1)))
+        log.append(at(1.1, VisitCorrected("v-1-in", "p-1")))
+    for back, overrides in ((1, 1), (0, 0)):
+        day = (DAY - timedelta(days=back)).isoformat()
+        (table,) = desk.must("report", "daily", "--day", day, "--json").json()
+        assert "still in 1" in table["notes"][0]
+        total = cells([table], "合计 Total")
+        assert (total["overrides"], total["present"]) == (overrides, 0)
+
+
+def test_what_was_released_is_shown_though_somebody_writes_another_under_its_name(
+    desk: Desk,
+) -> None:
+    write(desk, *school())
+    desk.must("report", "daily", "--release", "--by", "wang", "--why", "evening")
+    name = f"daily-{DAY}-1"
+    before = desk.must("report", "show", name, "--json").out
+    write(desk, ReportReleased(name, "daily", DAY, "0" * 64, content="{}"))
+    assert desk.must("report", "show", name, "--json").out == before
 
 
 def test_nobody_releases_a_report_without_a_name_and_a_reason(desk: Desk) -> None:
