@@ -21,8 +21,10 @@ MOST_UNPACKED = 96 * 1024 * 1024
 """Bytes of all parts that are read; local practice."""
 
 _MOST_PARTS = 300
+_MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 _PART = re.compile(r"(\[Content_Types\]|_rels/\.|xl/(?!media/)[\w./-]+)\.?(xml|rels)")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _ERROR = Words(
     "是电子表格的错误值, 请在表中改正", "holds an error of the spreadsheet; mend it there"
 )
@@ -116,6 +118,8 @@ class _Looker:
     """Follows the elements of one part; cells stand in rows, and may leave out where they are."""
 
     name: str
+    size: int
+    """Bytes of the part."""
     row: int = -1
     column: int = -1
     content: str = ""
@@ -123,10 +127,10 @@ class _Looker:
     faults: Faults = field(default_factory=dict)
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
+        self._counted(element, attributes)
         match _local(element):
             case "row":
-                number = _number(attributes.get("r"))
-                self.row = self.row + 1 if number is None else number
+                self.row = self._row(attributes)
                 self.column = -1
             case "c":
                 self._cell(attributes)
@@ -143,14 +147,37 @@ class _Looker:
             self.faults[self.row, self.column] = _NO_RESULT
         self.content = ""
 
+    def _row(self, attributes: dict[str, str]) -> int:
+        told = attributes.get("r")
+        if told is None:
+            return self.row + 1
+        if not _ROW_NUMBER.fullmatch(told):
+            raise _damaged(self.name)
+        return int(told) - 1
+
     def _cell(self, attributes: dict[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        if place:
+        told = attributes.get("r")
+        if told is None:
+            self.column += 1
+        elif place := _REFERENCE.fullmatch(told):
             self.column = _column(place[1])
             self.row = int(place[2]) - 1
         else:
-            self.column += 1
+            # Whatever the reader makes of it, it is not the place that was looked at here.
+            raise _damaged(self.name)
         self.content = "e" if attributes.get("t") == "e" else ""
+
+    def _counted(self, element: str, attributes: dict[str, str]) -> None:
+        """Refuse a count of more than there can be: the reader makes room for what it is told."""
+        for key, text in attributes.items():
+            told = _local(key)
+            if told not in ("count", "uniqueCount"):
+                continue
+            # The one count that is not of what stands below it: cells that share a text.
+            cells = told == "count" and _local(element) == "sst"
+            most = _MOST_CELLS if cells else min(self.size, _MOST_CELLS)
+            if not re.fullmatch("[0-9]{1,9}", text, re.ASCII) or int(text) > most:
+                raise _damaged(self.name)
 
     def _bounded(self) -> None:
         if self.row >= MOST_ROWS:
@@ -167,7 +194,7 @@ class _Looker:
 
 def _look(content: bytes, name: str) -> Faults:
     """Give the cells without a value; raises SheetError for what is too large or no plain XML."""
-    looker = _Looker(name)
+    looker = _Looker(name, len(content))
     _walk(content, name, looker.start, looker.end)
     return looker.faults
 
@@ -209,20 +236,17 @@ def _walk(
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as error:
-        raise SheetError(
-            f"{name} 已损坏; 请重新另存为 XLSX", f"{name} is damaged; save it again as XLSX"
-        ) from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> SheetError:
+    return SheetError(
+        f"{name} 已损坏; 请重新另存为 XLSX", f"{name} is damaged; save it again as XLSX"
+    )
 
 
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
-
-
-def _number(text: str | None) -> int | None:
-    """Give a row, counted from 0, for its number, counted from 1."""
-    if text is None or not re.fullmatch("[1-9][0-9]{0,6}", text):
-        return None
-    return int(text) - 1
 
 
 def _column(letters: str) -> int:

@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 
 from kiosk.sheets.reading import read_table, read_tables
 from kiosk.sheets.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SheetError, Table, Unusable
+from kiosk.sheets.xlsx_bounds import bounded
 from tests.sheets.making import changed, of_rows, packed, parts_of, workbook
 
 TEXT = "姓名,日期,体温\n王小明,2020-02-10,36.5\n李红,2020-02-10,36.6\n"
@@ -178,6 +179,35 @@ def test_a_cell_without_its_place_is_counted() -> None:
     cell = b"<c><v>1</v></c>"
     data = changed(of_rows(("a", "b"), (7,)), b'<c r="A2"><v>7</v></c>', cell * (MOST_COLUMNS + 1))
     refused(data, "remove those columns")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="99999999999"'),
+        ("xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="99999999"'),
+        ("xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="-1"'),
+        ("xl/styles.xml", b'<cellXfs count="1"', b'<cellXfs count="4294967295"'),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="A99999999999"'),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="A0"'),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="a1048576"'),
+        ("xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="99999999999"'),
+    ],
+)
+def test_what_would_make_the_reader_take_all_memory_is_refused_before(
+    part: str, old: bytes, new: bytes
+) -> None:
+    # Looked at without the reader: it ends the whole process where this is let through.
+    parts = parts_of(of_rows(("a", "b"), (1, 2)))
+    assert parts[part].count(old) == 1
+    damaged = packed({**parts, part: parts[part].replace(old, new)})
+    with pytest.raises(SheetError, match="damaged"):
+        bounded(damaged, "file")
+
+
+def test_many_cells_may_share_one_text() -> None:
+    data = of_rows(("a", "b"), *(("same", "same"),) * 2000)
+    assert len(read_table(data, "file").rows) == 2000
 
 
 def test_formats_without_values_far_away_are_no_cells() -> None:
