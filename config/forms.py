@@ -102,7 +102,8 @@ def word(known: Collection[str]) -> Form[str]:
     def read(value: object) -> str:
         return one_of(text().read(value), known)
 
-    return Form(read, "")
+    # A known one, so that the rest of a file with a mistake can be read to its end.
+    return Form(read, min(known, default=""))
 
 
 def each(form: Form[str], least: int = 0, *, once: bool = True) -> Form[tuple[str, ...]]:

@@ -142,6 +142,21 @@ def test_what_is_wrong_is_named_by_key_and_line(tmp_path: Path, more: str, key: 
     assert found[0].line > len(EARLIER.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('scope = "class"', 'scope = "klass"', "clusters.1.scope"),
+        ('what = "fever"', 'what = "ill"', "clusters.1.what"),
+        ('schedule = "A"', 'schedule = "C"', "incidents.schedule"),
+    ],
+)
+def test_a_word_that_is_not_known_is_told_beside_other_mistakes(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    source = FULL.replace(old, new, 1).replace("recheck_c = 37.0", "recheck_c = 57", 1)
+    assert [one.key for one in problems(tmp_path, source)] == ["screening.recheck_c", key]
+
+
 def test_mistakes_of_all_tables_come_at_once(tmp_path: Path) -> None:
     source = EARLIER.replace("contact_c = 37.3", "contact_c = 57.3") + (
         "\n[permits]\nlongest_hours = 0\n[fever]\nmost = 1\n[sources]\nopen = 'x'\n"
