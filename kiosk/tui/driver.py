@@ -7,6 +7,7 @@ scanner that types as a keyboard sends such bytes, and a gate must not end on th
 import codecs
 import os
 import selectors
+import signal
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -26,12 +27,21 @@ class GateDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_LOOK_SECONDS):
-                    try:
-                        text = decode(os.read(self.fileno, _CHUNK))
-                    except OSError:
-                        return  # the terminal hung up; its signal ends the program
+                    data = self._typed()
+                    if not data:
+                        # The terminal hung up; a program that does not lead its session is told
+                        # by nobody, and would look for input for ever.
+                        os.kill(os.getpid(), signal.SIGHUP)
+                        return
+                    text = decode(data)
                     # An empty text would tell the parser that input has ended.
                     for message in parser.feed(text) if text else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
+
+    def _typed(self) -> bytes:
+        try:
+            return os.read(self.fileno, _CHUNK)
+        except OSError:
+            return b""

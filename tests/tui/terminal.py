@@ -35,6 +35,7 @@ class Terminal:
     def __init__(self, socket_path: Path, size: tuple[int, int] = (80, 24), *more: str) -> None:
         self.width, self.height = size
         self.bytes = bytearray()
+        self._hung_up = False
         self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._lock = threading.Lock()
@@ -75,6 +76,14 @@ class Terminal:
         assert self.process.wait(timeout=10) == 0
         self._reader.join(timeout=5)
         return bytes(self.bytes)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a closed window or a lost line does, without any signal."""
+        # The thread that reads holds it open, and lets go of it after what is drawn next.
+        self._hung_up = True
+        self._reader.join(timeout=10)
+        master, self._master = self._master, os.open(os.devnull, os.O_RDWR)
+        os.close(master)
 
     def close(self) -> None:
         """End the process, whatever state it is in."""
@@ -127,7 +136,7 @@ class Terminal:
         return resident(self.process.pid)
 
     def _read(self) -> None:
-        while True:
+        while not self._hung_up:
             try:
                 data = os.read(self._master, 65536)
             except OSError:

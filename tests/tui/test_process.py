@@ -78,6 +78,14 @@ def test_a_supervisor_ends_it_by_pin(station: FakeStation) -> None:
         assert station.acts == [EndTerminal("8899")]
 
 
+def test_it_ends_when_its_terminal_is_gone(station: FakeStation) -> None:
+    station.publish(IDLE)
+    with Terminal(station.path) as terminal:
+        terminal.until(lambda screen: "北门" in screen)
+        terminal.hang_up()
+        assert terminal.process.wait(timeout=10) == 0
+
+
 def test_random_bytes_at_the_keyboard_do_not_end_it(station: FakeStation) -> None:
     made = random.Random(20200220)
     station.publish(IDLE)
