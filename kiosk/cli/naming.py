@@ -1,4 +1,4 @@
-"""How a command names people: masked, or in clear for a named reader with a reason, each logged."""
+"""How a command names units and people: masked, or in clear with a reason, each look logged."""
 
 import argparse
 import threading
@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from kiosk.cli import common
 from kiosk.cli.moment import now
+from kiosk.cli.phase import unit_of
 from kiosk.core import masking
 from kiosk.core.events import Event, Unmasked
-from kiosk.core.people import PersonKind
+from kiosk.core.people import PersonKind, unit_covers
+from kiosk.store import home_import
 from kiosk.store.log import Log
+from kiosk.store.school_book import SchoolBook
 
 PAUSE_S = 0.005
 """Given to other writers after each chunk: they wait for the lock without a queue."""
@@ -42,6 +45,22 @@ def named(log: Log, args: argparse.Namespace, people: Iterable[str], what: str) 
     if args.unmask:
         _write_down(log, args, wanted, what)
     return {person_id: _named(log, person_id, clear=args.unmask) for person_id in wanted}
+
+
+def unit_on_record(log: Log, text: str | None) -> str | None:
+    """Find a unit by its path or name; also one that nobody recorded, if somebody is below it.
+
+    None for none. Raises RefusedError for any other: a list of nobody would say that all is well.
+    """
+    if text is None:
+        return None
+    school, typed = log.of(SchoolBook), unit_of(text)
+    if (found := home_import.unit_of(typed, school)) is not None:
+        return found
+    known = {*school.units(), *(one.unit for one in school.members() if one.unit is not None)}
+    if not any(unit_covers(typed, one) for one in known):
+        raise common.RefusedError(f"there is no unit {typed}; see `kiosk unit list`")
+    return typed
 
 
 def _write_down(log: Log, args: argparse.Namespace, people: list[str], what: str) -> None:

@@ -47,7 +47,9 @@ def add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     load.add_argument(
         "--dry-run", "--check", action="store_true", help="only say what is wrong and would change"
     )
-    load.add_argument("--kind", choices=list(FormKind), help="take every sheet for this form")
+    load.add_argument(
+        "--kind", choices=[one.value for one in FormKind], help="take every sheet for this form"
+    )
     load.add_argument(
         "--whole",
         action="store_true",
@@ -57,7 +59,9 @@ def add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     common.add_author(load)
     common.add_json(load)
     blank = verbs.add_parser("template", help="write an empty form with an example row")
-    blank.add_argument("kind", nargs="?", choices=list(FormKind), help="one form; all with --xlsx")
+    blank.add_argument(
+        "kind", nargs="?", choices=[one.value for one in FormKind], help="one form; all with --xlsx"
+    )
     blank.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook, not CSV")
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import timezone
 
 from kiosk.cli import common
-from kiosk.cli.home_lists import unit_of
 from kiosk.cli.moment import now
-from kiosk.cli.naming import NOBODY, add_unmask, let_others_write, named
+from kiosk.cli.naming import NOBODY, add_unmask, let_others_write, named, unit_on_record
 from kiosk.cli.report_output import add_output, put
 from kiosk.core import masking
 from kiosk.core.events import Event, QuestionAnswered, QuestionLogged, Unmasked
@@ -64,7 +63,7 @@ def _log(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         author = common.author(log, args.by)
         # A unit stands in clear in the log: only one that is on record, never what was typed.
-        unit = unit_of(log, args.unit)
+        unit = unit_on_record(log, args.unit)
         if args.person is not None:
             holder = log.lookup.holder(args.person)
             if holder is None:
@@ -99,7 +98,7 @@ def _list(args: argparse.Namespace) -> int:
     gate, _ = common.load(folder)
     zone = common.site_zone(folder)
     with common.opened(args) as log:
-        unit = unit_of(log, args.unit)
+        unit = unit_on_record(log, args.unit)
         found = [
             one
             for one in log.of(FilingBook).questions(unanswered=args.open)

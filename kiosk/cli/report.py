@@ -12,9 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from kiosk.cli import common
 from kiosk.cli.days import day_of, past_day
-from kiosk.cli.home_lists import unit_of
 from kiosk.cli.moment import now
-from kiosk.cli.naming import add_unmask, named
+from kiosk.cli.naming import add_unmask, named, unit_on_record
 from kiosk.cli.report_barred import barred, barred_table
 from kiosk.cli.report_day import day_facts
 from kiosk.cli.report_output import add_output, plain_table, put, table_of
@@ -162,7 +161,7 @@ def _changed(before: Released, table: ReportTable) -> tuple[str, ...]:
 def _morning(args: argparse.Namespace) -> int:
     zone = common.site_zone(common.config_folder(args))
     with common.opened(args) as log:
-        facts = day_facts(log, _day(args, zone), zone, unit=unit_of(log, args.unit))
+        facts = day_facts(log, _day(args, zone), zone, unit=unit_on_record(log, args.unit))
         listed = named(log, args, (one.person_id for one in ill_pupils(facts)), "report")
     lines = {one: PersonLine(found.name, found.phone) for one, found in listed.items()}
     put(args, [morning_check(facts, lines)])
@@ -186,7 +185,7 @@ def _barred(args: argparse.Namespace) -> int:
     zone = common.site_zone(folder)
     with common.opened(args) as log:
         at = _moment_of(args, zone)
-        found = barred(log, policy, at, unit_of(log, args.unit))
+        found = barred(log, policy, at, unit_on_record(log, args.unit))
         listed = named(log, args, (one.person_id for one in found), "barred")
     put(args, [barred_table(found, {one: found.name for one, found in listed.items()}, at)])
     return common.HOLDS

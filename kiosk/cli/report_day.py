@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timezone
 
 from kiosk.core.day_facts import DayFacts
-from kiosk.core.people import UnitKind, unit_covers
+from kiosk.core.people import PersonKind, UnitKind, unit_covers
+from kiosk.core.units import natural
 from kiosk.store.day_book import DayBook, HealthOfDay, symptom_days
 from kiosk.store.health_book import HealthBook
 from kiosk.store.log import Log
@@ -50,5 +51,8 @@ def _symptoms(book: HealthBook, days: Iterable[date]) -> dict[str, frozenset[str
 
 
 def _classes(log: Log) -> tuple[str, ...]:
-    units = log.of(SchoolBook).units().values()
-    return tuple(one.path for one in units if one.kind is UnitKind.CLASS)
+    """Name the classes on record, and every other unit that has pupils: it owes its check too."""
+    book = log.of(SchoolBook)
+    with_pupils = {one.unit for one in book.members(PersonKind.PUPIL) if one.unit is not None}
+    recorded = {path for path, one in book.units().items() if one.kind is UnitKind.CLASS}
+    return tuple(sorted(recorded | with_pupils, key=natural))

@@ -43,9 +43,13 @@ def test_open_questions_are_those_nobody_has_answered(school: Desk) -> None:
 
 def test_questions_are_listed_for_one_class(school: Desk) -> None:
     mine = ask(school, "a", "--class", CLASS_1)
-    ask(school, "b", "--class", CLASS_2)
+    other = ask(school, "b", "--class", CLASS_2)
     (table,) = school.must("question", "list", "--class", CLASS_1, "--json").json()
     assert [row[0] for row in table["rows"]] == [mine]
+    # A grade is known by its classes.
+    (table,) = school.must("question", "list", "--class", "grade-7", "--json").json()
+    assert [row[0] for row in table["rows"]] == [mine, other]
+    assert school.type("question", "list", "--class", "grade-77").code == 2
 
 
 def test_numbers_are_masked_and_a_look_at_them_is_logged(school: Desk) -> None:

@@ -339,6 +339,15 @@ def test_a_class_that_has_not_reported_is_named(desk: Desk) -> None:
     assert [row[0] for row in found.json()[0]["rows"]] == [CLASS, "grade-8/class-1"]
 
 
+def test_a_class_that_is_known_by_its_pupils_only_owes_its_check_too(desk: Desk) -> None:
+    write(desk, PersonRecorded("p-9", PersonKind.PUPIL, "grade-9/class-1", name="许文"))
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    found = desk.type("report", "late", "--day", yesterday, "--json")
+    assert [row[0] for row in found.json()[0]["rows"]] == ["grade-9/class-1"]
+    for unit in ("grade-9/class-1", "grade-9"):
+        assert desk.must("report", "barred", "--class", unit).code == 0
+
+
 def test_the_teachers_list_of_barred_pupils_says_nothing_of_their_health(desk: Desk) -> None:
     write(
         desk,
