@@ -99,11 +99,12 @@ def _day(args: argparse.Namespace, zone: timezone) -> date:
 
 
 def _make(args: argparse.Namespace) -> int:
-    zone = common.site_zone(common.config_folder(args))
+    folder = common.config_folder(args)
+    zone, (_, policy) = common.site_zone(folder), common.load(folder)
     report = REPORTS[args.report_verb]
     with common.opened(args) as log:
         day = _day(args, zone)
-        table = report.make(day_facts(log, day, zone))
+        table = report.make(day_facts(log, day, zone, screening=policy.screening))
         fact = None
         if args.release:
             table, fact = _release(args, log, day, table)
@@ -159,9 +160,11 @@ def _changed(before: Released, table: ReportTable) -> tuple[str, ...]:
 
 
 def _morning(args: argparse.Namespace) -> int:
-    zone = common.site_zone(common.config_folder(args))
+    folder = common.config_folder(args)
+    zone, (_, policy) = common.site_zone(folder), common.load(folder)
     with common.opened(args) as log:
-        facts = day_facts(log, _day(args, zone), zone, unit=unit_on_record(log, args.unit))
+        unit = unit_on_record(log, args.unit)
+        facts = day_facts(log, _day(args, zone), zone, unit, policy.screening)
         listed = named(log, args, (one.person_id for one in ill_pupils(facts)), "report")
     lines = {one: PersonLine(found.name, found.phone) for one, found in listed.items()}
     put(args, [morning_check(facts, lines)])

@@ -124,6 +124,18 @@ class DayBook(Asking):
             classes=tuple(classes),
         )
 
+    def held_out(self, day: date, zone: tzinfo) -> list[tuple[int, str]]:
+        """Name the held cases, and whose they are, of those who left on a day."""
+        start = datetime.combine(day, time(), zone)
+        found = self._all(
+            "SELECT DISTINCT case_no, person_id FROM visit WHERE wall >= ? AND wall < ?"
+            " AND direction = 'out' AND case_no IS NOT NULL AND person_id IS NOT NULL"
+            " AND drill = 0 AND corrected = 0 ORDER BY case_no, person_id",
+            stamp(start),
+            stamp(start + timedelta(days=1)),
+        )
+        return [(case_no, person_id) for case_no, person_id in found]
+
     def _visits(self, start: datetime, end: datetime) -> _Visits:
         found = self._all(
             "SELECT person_id, person_kind, unit, wall, direction, verdict, reason, also,"

@@ -40,7 +40,7 @@ from kiosk.core.reasons import Clause, Reason, Verdict
 from kiosk.core.request import CredentialKind, CredentialState
 from kiosk.core.windows import Window
 from tests.cli.typing_it import Desk
-from tests.store.making import GUARD
+from tests.store.making import GUARD, infrared
 
 CLASS = "grade-7/class-3"
 ZONE = timezone(timedelta(hours=8))
@@ -213,6 +213,22 @@ def test_midnight_is_that_of_the_school(desk: Desk) -> None:
     for day in (yesterday, DAY.isoformat()):
         row = cells(desk.must("report", "daily", "--day", day, "--json").json(), CLASS)
         assert row["present"] == 1
+
+
+@pytest.mark.parametrize(("celsius", "elevated"), [(38.0, 1), (36.4, 0)])
+def test_who_was_elevated_on_the_way_out_counts_though_he_was_let_out(
+    desk: Desk, celsius: float, elevated: int
+) -> None:
+    readings = tuple(infrared(one) for one in (38.0, *(celsius,) * 3))
+    write(
+        desk,
+        *school(),
+        entry(1, Direction.OUT, reason=Reason.EXIT, case_no=1, readings=readings),
+    )
+    row = cells(desk.must("report", "daily", "--json").json(), CLASS)
+    assert (row["fever_gate"], row["fever_confirmed"]) == (elevated, 0)
+    listed = desk.must("report", "morning", "--json").json()[0]["rows"]
+    assert len(listed) == elevated
 
 
 def test_a_fever_confirmed_on_the_way_out_counts_unless_it_was_somebody_elses(desk: Desk) -> None:
