@@ -1,6 +1,5 @@
 """The tree of units in the order people expect, and people found by what a guard can type."""
 
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -59,18 +58,6 @@ def test_who_is_named_wholly_and_by_the_usual_reading_comes_first() -> None:
 @given(st.text(max_size=12))
 def test_whatever_is_typed_is_an_answer(typed: str) -> None:
     assert set(keys(typed)) <= {"p-1", "p-2", "p-3"}
-
-
-@pytest.mark.parametrize("typed", ["", "w", "wxm", "7/3", "0417", "王"])
-def test_a_search_over_5000_people_is_answered_within_100_ms(typed: str) -> None:
-    people = [
-        Findable(f"p-{n}", f"王小{n}", ("wy", "x", "m"), f"grade-{n % 9}/class-{n % 20}",
-                 (str(n % 9), str(n % 20)), (f"{n:08}",))
-        for n in range(5000)
-    ]  # fmt: skip
-    before = perf_counter()
-    assert found(people, typed)
-    assert perf_counter() - before < 0.1
 
 
 @pytest.mark.parametrize(
