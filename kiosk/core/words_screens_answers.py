@@ -17,6 +17,9 @@ DUTY_ANSWERS: Mapping[str, Words] = MappingProxyType(
         ),
         "drill_on": Words("已在演练中", "A drill is on already"),
         "no_drill": Words("没有演练", "No drill is on"),
+        "drill_not_kept": Words(
+            "演练中办了不算: 演练结束后再办", "A drill keeps none of it: do it after"
+        ),
         "cases_open": Words("先办结待处理的人", "Finish the held cases first"),
         "nothing_to_undo": Words("没有可撤销的", "There is nothing to undo"),
         "undone_before": Words("已经撤销过", "It was undone before"),

@@ -91,13 +91,15 @@ class Handler:
 
     `roles` names who may do it by PIN, the act's own `pin`; None: whoever is signed in.
     `while_locked` tells that it needs no unlocking first, `by_anybody` that nobody needs to be
-    signed in: what brings people to safety.
+    signed in: what brings people to safety. What a drill would not keep is not `in_drill`: it is
+    refused there, so that nobody relies on what ends with the drill.
     """
 
     run: Run
     roles: frozenset[Role] | None = None
     while_locked: bool = False
     by_anybody: bool = False
+    in_drill: bool = True
 
 
 @dataclass(frozen=True, slots=True)

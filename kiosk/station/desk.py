@@ -134,6 +134,11 @@ class Desk:
         handler = self._handlers.get(type(intent.act))
         return self._roles(intent) is not None or (handler is not None and handler.while_locked)
 
+    def _run(self, handler: Handler, intent: link.Intent, actor: Actor) -> Done:
+        if not handler.in_drill and self.bench.log.lookup.drill() is not None:
+            return Done("drill_not_kept")
+        return handler.run(self.bench, intent, intent.act, actor)
+
     # --- With a PIN ---
 
     def _check_pin(
@@ -162,7 +167,7 @@ class Desk:
         actor = actor_of(result.account)
         handler = self._handlers.get(type(intent.act))
         if handler is not None:
-            return handler.run(self.bench, intent, intent.act, actor)
+            return self._run(handler, intent, actor)
         match intent.act:
             case link.SignIn():
                 return self._sign_in(intent, result.account, actor)
@@ -251,10 +256,10 @@ class Desk:
         if self.guard is None:
             if handler is None or not handler.by_anybody:
                 return "sign_in_first"
-            return handler.run(self.bench, intent, intent.act, self._system())
+            return self._run(handler, intent, self._system())
         actor = actor_of(self.guard)
         if handler is not None:
-            return handler.run(self.bench, intent, intent.act, actor)
+            return self._run(handler, intent, actor)
         match intent.act:
             case link.SignOut():
                 problem = self._write(intent, actor, SignedOut(self.guard.account_id))

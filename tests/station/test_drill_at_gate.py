@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,19 +24,28 @@ from kiosk.core.phases import Direction, Phase
 from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Reason, Verdict
 from kiosk.link.messages import (
+    AllowEarlyLeave,
+    ApprovePermit,
     BeginDrill,
     CloseCase,
     EndDrill,
+    IntentAct,
     OpenDoor,
     Override,
     PresentPerson,
+    RegisterVisitor,
+    RejectPermit,
+    SignCertificate,
+    SignExit,
     TypeReading,
 )
 from kiosk.station.day_end import DayEnd
 from kiosk.station.recorder import event, system
 from kiosk.store import drills
-from tests.station.gate import GUARD_PIN, SUPERVISOR_PIN, card, person
+from tests.cli.rosters import ID_NUMBERS
+from tests.station.gate import DOCTOR_PIN, GUARD_PIN, SUPERVISOR_PIN, card, person
 from tests.station.office import Office, open_office
+from tests.station.world import START
 
 
 @pytest.fixture
@@ -239,3 +248,28 @@ def test_the_end_is_marked_and_names_the_drill(office: Office) -> None:
     assert last.fact == DrillEnded(drill or "")
     assert replace(last, drill=True) == last
     assert not [fact for fact in office.facts() if isinstance(fact, PassageEnded)]
+
+
+NOT_KEPT: list[IntentAct] = [
+    RegisterVisitor(
+        "孙工", ID_NUMBERS[0], PersonKind.CONTRACTOR, "maintenance", ("office",), None,
+        START + timedelta(hours=8),
+    ),
+    SignExit("p-0001", "gone"),
+    AllowEarlyLeave("p-0001", None, "p-0002", "p-0003", "ill", "王妈妈"),
+    ApprovePermit(SUPERVISOR_PIN, "q-1", "boiler"),
+    RejectPermit(SUPERVISOR_PIN, "q-1", "no"),
+    SignCertificate(DOCTOR_PIN, "p-0001", True, True, "seen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", NOT_KEPT, ids=lambda act: type(act).__name__)
+def test_what_a_drill_would_not_keep_is_refused_and_nothing_is_written(
+    office: Office, act: IntentAct
+) -> None:
+    begin(office)
+    before = len(office.facts())
+    assert office.do(act).code == "drill_not_kept"
+    assert len(office.facts()) == before
+    end(office)
+    assert office.do(act).code != "drill_not_kept"

@@ -171,7 +171,9 @@ TOPIC = Topic(
         link.SetIncidentLevel: Handler(_set_level),
         link.MeasureListed: Handler(measure_listed),
         link.CloseIncident: Handler(_close, CLOSERS),
-        link.SignCertificate: Handler(_sign_certificate, frozenset({Role.SCHOOL_DOCTOR})),
+        link.SignCertificate: Handler(
+            _sign_certificate, frozenset({Role.SCHOOL_DOCTOR}), in_drill=False
+        ),
     },
     queries={"incidents": incidents, "incident": incident, "case": case},
     panel=panel,

@@ -84,5 +84,8 @@ def _vehicle(bench: Bench, intent: link.Intent, act: link.RecordVehicle, actor: 
 
 
 TOPIC = Topic(
-    handlers={link.AllowEarlyLeave: Handler(_allow), link.RecordVehicle: Handler(_vehicle)}
+    handlers={
+        link.AllowEarlyLeave: Handler(_allow, in_drill=False),
+        link.RecordVehicle: Handler(_vehicle),
+    }
 )

@@ -7,10 +7,10 @@ from kiosk.station.topics import permits_acts, permits_shown
 
 TOPIC = Topic(
     handlers={
-        RegisterVisitor: Handler(permits_acts.register),
-        ApprovePermit: Handler(permits_acts.approve, roles=APPROVERS),
-        RejectPermit: Handler(permits_acts.reject, roles=APPROVERS),
-        SignExit: Handler(permits_acts.sign_exit),
+        RegisterVisitor: Handler(permits_acts.register, in_drill=False),
+        ApprovePermit: Handler(permits_acts.approve, roles=APPROVERS, in_drill=False),
+        RejectPermit: Handler(permits_acts.reject, roles=APPROVERS, in_drill=False),
+        SignExit: Handler(permits_acts.sign_exit, in_drill=False),
     },
     queries={
         "permits_today": permits_shown.today,
