@@ -75,6 +75,7 @@ class VerdictShown:
     under way; `contact_name` and `contact_phone` whom to call, masked; `may_override` whether a
     supervisor may lift it. `guard_checks` are what the policy has the guard look at as well;
     `slot` says how the arrival stands to the timetable (early, on_time, late, early_leave).
+    `needs_contact` tells that enough was tried without a valid value: the contact thermometer.
     """
 
     visit_id: str
@@ -94,6 +95,7 @@ class VerdictShown:
     at: datetime | None = None
     guard_checks: tuple[str, ...] = ()
     slot: str | None = None
+    needs_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,16 @@ class Screen:
             corrected_c=None if decisive is None else decisive.corrected_c,
             at=ruling.event.moment.wall,
             slot=self.slot(told),
+            needs_contact=ruling.held and self._needs_contact(ruling.case_no),
         )
+
+    def _needs_contact(self, case_no: int | None) -> bool:
+        """Tell it as the line of the case does, also of a case that is not among those shown."""
+        for case in self._from_log.cases:
+            if case.case_no == case_no:
+                return case.needs_contact
+        row = None if case_no is None else self._lookup.case(case_no)
+        return row is not None and row.is_open and self._case(row).needs_contact
 
     def _recheck(self, screening: Screening) -> tuple[int, int]:
         if screening.outcome is not Outcome.UNFINISHED:

@@ -214,11 +214,13 @@ def test_too_low_is_measured_again_and_three_times_leads_to_the_contact_thermome
     decided = arrive(office, 1, 33.0)
     assert (decided.verdict, decided.reason) == (Verdict.REFER, Reason.NO_VALID_READING)
     assert decided.case_no is not None
-    wanted = [office.state().cases[0].needs_contact]
+    wanted = [office.state()]
     for _ in range(2):
         typed(office, decided.case_no, 33.0, Instrument.INFRARED)
-        wanted.append(office.state().cases[0].needs_contact)
-    assert wanted == [False, False, True]
+        wanted.append(office.state())
+    assert [one.cases[0].needs_contact for one in wanted] == [False, False, True]
+    verdicts = [one.verdict for one in wanted]
+    assert [one is not None and one.needs_contact for one in verdicts] == [False, False, True]
     # He has not rested because nothing said that he is warm: no wait is asked for.
     assert typed(office, decided.case_no, 36.4, Instrument.CONTACT).ok
     assert office.world.decided()[-1].verdict is Verdict.GRANT

@@ -24,6 +24,9 @@ _LARGEST = 3
 _SLOTS = frozenset(Punctuality) - {Punctuality.ON_TIME}
 """How an arrival may stand to the timetable; to be on time needs no word."""
 
+_MEASURES = frozenset({NextStep.COME_AGAIN, NextStep.MEASURE_AGAIN})
+"""Steps that the sensor or the handheld takes; after too many of them another instrument does."""
+
 
 class _Row(NamedTuple):
     """A line that may stay out: the lower its rank, the longer it stays."""
@@ -120,14 +123,17 @@ def _why(shown: Shown, verdict: VerdictShown, width: int) -> list[str]:
 def _next(language: Language, verdict: VerdictShown) -> str:
     if verdict.overridden:
         return f"{label('overridden', language)}, {text(NextStep.LET_IN, language)}"
-    return label("next", language, step=text(FACTS[verdict.reason].next_step, language))
+    step = FACTS[verdict.reason].next_step
+    if verdict.needs_contact and step in _MEASURES:
+        step = NextStep.USE_CONTACT
+    return label("next", language, step=text(step, language))
 
 
 def _more(shown: Shown, verdict: VerdictShown) -> list[str]:
     more: list[str] = []
     if verdict.slot in _SLOTS:
         more.append(text(Punctuality(verdict.slot), shown.language))
-    if verdict.recheck_wanted:
+    if verdict.recheck_wanted and not verdict.needs_contact:
         done, wanted = verdict.recheck_done, verdict.recheck_wanted
         more += shown.both("recheck", done=done, wanted=wanted)
     if verdict.case_no is not None:
