@@ -28,6 +28,12 @@ LINES: dict[StrEnum, Words] = {
     Line.OTHER: Words("其他", "Other"),
 }
 
+OF_THE_PERSON: dict[str, Words] = {
+    "guardian": Words("家属", "Family"),
+    "class_teacher": Words("班主任", "Class teacher"),
+}
+"""Lines of a call list that are no part of the directory: they follow from who is ill."""
+
 PUNCTUALITY: dict[StrEnum, Words] = {
     Punctuality.EARLY: Words("早到", "Early"),
     Punctuality.ON_TIME: Words("准时", "On time"),
@@ -79,4 +85,5 @@ ANSWERS: dict[str, Words] = {
 
 def line(code: str, language: Language) -> str:
     """Name a line of the directory; a code of a school's own is shown as written."""
-    return LINES[Line(code)].in_language(language) if code in set(Line) else code
+    known = LINES[Line(code)] if code in set(Line) else OF_THE_PERSON.get(code)
+    return code if known is None else known.in_language(language)

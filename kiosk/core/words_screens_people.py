@@ -50,6 +50,7 @@ PEOPLE: Mapping[str, Words] = MappingProxyType(
         "permit_used": Words("已用", "used"),
         "permit_for": Words("事由 {purpose}, 区域 {areas}", "For {purpose}, areas {areas}"),
         "permit_window": Words("时间 {since} 至 {until}", "From {since} to {until}"),
+        "permit_no_window": Words("时间不限", "At any time"),
         "permit_entries": Words(
             "次数 {used}/{of}, 人数 {people}", "Entries {used} of {of}, people {people}"
         ),

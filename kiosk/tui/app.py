@@ -34,7 +34,7 @@ from kiosk.tui.gate import GateScreen
 from kiosk.tui.keys import Act, act_of
 from kiosk.tui.lists import wanted, with_results
 from kiosk.tui.model import Model
-from kiosk.tui.outcomes import outcome_text, refusal_text
+from kiosk.tui.outcomes import leads_on, outcome_text, refusal_text
 from kiosk.tui.scrub import scrub
 from kiosk.tui.shown import Shown, bells, somebody_stands_there
 from kiosk.tui.stages import AndThen, Form, Outcome, Question, Room, stood
@@ -279,6 +279,11 @@ class GateApp(App[None], inherit_bindings=False):
         shown, mono = self._shown(), self._mono()
         if answer.ok and isinstance(act, EndTerminal):
             self.exit(return_code=ENDED_BY_SUPERVISOR)
+            return
+        if dialogue is not None and dialogue.going is not None and leads_on(answer):
+            # What was asked for is there already: the dialogue goes on with it.
+            self._dialogue = self._after(dialogue, answer, shown)
+            self._model.tell(outcome_text(shown, answer), good=False, mono=mono)
             return
         if dialogue is not None and not answer.ok:
             self._dialogue = dialogue.refused(refusal_text(shown, answer))

@@ -41,7 +41,7 @@ def wanted(form: Form) -> Question | None:
     if isinstance(stage, Search):
         question = Question(stage.what, form.typed, form.trail[-1])
     elif isinstance(stage, Fetch):
-        question = Question(stage.what, stage.text, limit=WHOLE)
+        question = Question(stage.what, stage.text, stage.after, WHOLE)
     else:
         return None
     return None if form.found is not None and form.found.question == question else question

@@ -11,6 +11,13 @@ from kiosk.tui.shown import Shown
 _MOST_DETAILS = 4
 
 
+def leads_on(answer: Answer) -> bool:
+    """Tell whether a refusal names what the dialogue goes on with: the incident that is open."""
+    return answer.code == "incident_open" and isinstance(
+        (answer.data or {}).get("incident_no"), int
+    )
+
+
 def outcome_text(shown: Shown, answer: Answer) -> str:
     """Say how an act ended, in the language of the screen."""
     if not answer.ok:

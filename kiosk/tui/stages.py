@@ -89,12 +89,16 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """Ask the station; what `make` makes of its data is the answer here, and the flow goes on."""
+    """Ask the station; what `make` makes of its data is the answer here, and the flow goes on.
+
+    `after` says where the page begins that is asked for.
+    """
 
     title: str
     what: str
     make: Callable[[dict[str, Any]], Any]
     text: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.core.events import (
     Fact,
     HouseholdLinked,
     NoticePosted,
+    NotSignedOut,
     PermitRecorded,
     PersonRecorded,
     UnitRecorded,
@@ -26,6 +27,7 @@ from kiosk.core.phases import Direction
 from kiosk.core.windows import Window
 from kiosk.link.messages import Lock, PrintEvacuation, Query
 from kiosk.station.printing import KEPT, Printer
+from kiosk.station.recorder import system
 from kiosk.station.topics import inside
 from kiosk.station.topics.school import ALERT_FOR
 from kiosk.store.errors import LogNotWritable
@@ -124,6 +126,31 @@ def test_a_list_longer_than_an_answer_goes_on_in_the_next_and_is_one_look(
             break
     assert found == ["单雄信", "王小1", "王小3"]
     assert office.facts().count(EvacuationListed(3)) == 1
+
+
+def test_who_leaves_meanwhile_moves_nobody_off_the_next_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enters(office, 1, 2, 3)
+    monkeypatch.setattr(inside, "ANSWER_BYTES", 150)
+    first = office.ask("evacuation")
+    office.bench.write(system("day"), NotSignedOut("p-0002"))
+    second = office.ask("evacuation", after=first["next"])
+    assert [one["name"] for one in (*first["rows"], *second["rows"])] == ["单雄信", "王小1"]
+
+
+def test_a_page_asked_for_by_itself_is_a_look_of_its_own(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enters(office, 1, 2, 3)
+    monkeypatch.setattr(inside, "ANSWER_BYTES", 150)
+    readers = ((0.0, None), (inside.PAGES_WITHIN_S + 1, None), (0.0, "guard"))
+    for looks, (later, who) in enumerate(readers, 1):
+        office.world.at += later
+        if who is not None:
+            office.sign_in()
+        assert office.ask("evacuation", after="1")["rows"]
+        assert office.facts().count(EvacuationListed(3)) == looks, "nobody reads it unseen"
 
 
 def test_the_other_lists_need_somebody_signed_in(office: Office) -> None:

@@ -43,6 +43,7 @@ class FakeStation:
         self.acts: list[IntentAct] = []
         self.queries: list[Query] = []
         self.told: dict[str, Any] | None = None
+        self.refused: dict[str, Answer] = {}
         self.data = dict(DATA)
         self._lock = threading.Lock()
         self.server = LinkServer(path, self._hear, frozenset({os.getuid()}))
@@ -51,6 +52,10 @@ class FakeStation:
         if isinstance(message, Intent):
             with self._lock:
                 self.acts.append(message.act)
+            refused = self.refused.get(type(message.act).__name__)
+            if refused is not None:
+                self.server.answer(client_id, replace(refused, id=message.id))
+                return
         else:
             self.queries.append(message)
         ok = self.code in {"ok", "done_before"}

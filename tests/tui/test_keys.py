@@ -12,6 +12,7 @@ from kiosk.core.readings import Instrument
 from kiosk.core.words import Language
 from kiosk.core.words_screen import label as said
 from kiosk.link.messages import (
+    Answer,
     Dismiss,
     PresentPerson,
     PrintEvacuation,
@@ -337,6 +338,22 @@ def test_an_incident_goes_on_from_step_to_step(socket_path: Path) -> None:
         assert await one.acted() == TakeStep(3, "call_guardian")
         await one.until(lambda: "经过" in one.text())
         assert [query.what for query in one.station.queries] == ["incident", "incident"]
+
+    play(socket_path, story)
+
+
+def test_an_incident_that_is_open_already_is_gone_on_with(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        await one.press("8")
+        await one.drive("3")
+        one.station.refused["OpenIncident"] = Answer("", False, "incident_open", {"incident_no": 3})
+        await one.drive("2")
+        assert one.station.queries[-1].what == "incident"
+        assert one.station.queries[-1].text == "3"
+        assert one.app.dialogue is not None
+        assert not one.app.dialogue.sending
+        assert "此人已有未办结的事件" in one.text()
 
     play(socket_path, story)
 

@@ -11,10 +11,13 @@ from rich.cells import cell_len
 
 from kiosk.core.people import PersonKind
 from kiosk.core.phases import Direction
+from kiosk.core.plain import plain
 from kiosk.core.readings import Instrument
-from kiosk.core.reasons import Reason, Verdict
-from kiosk.core.words import Language
+from kiosk.core.reasons import NextStep, Reason, Verdict
+from kiosk.core.words import Language, text
+from kiosk.core.words_screens_answers import EXIT_WHY
 from kiosk.link.messages import (
+    AlertShown,
     AllowEarlyLeave,
     Answer,
     ApprovePermit,
@@ -42,13 +45,16 @@ from kiosk.link.messages import (
     Undo,
     Unlock,
 )
+from kiosk.link.rows import DirectoryRow, EvacuationRow
 from kiosk.tui.begin import first, flow_of
 from kiosk.tui.keys import KEYS, Act
+from kiosk.tui.screens.directory import entry_text
 from kiosk.tui.stages import Choice, Question, Sheet
 from kiosk.tui.widgets.dialogue import Dialogue
+from tests.tui.answers import PERMIT
 from tests.tui.driving import NAMED, Driven, Reply
 from tests.tui.moments import composed, moment
-from tests.tui.scenes import AT, IDLE, INCIDENT, RECENT, SCENES, WANG, made, told
+from tests.tui.scenes import AT, IDLE, INCIDENT, RECENT, SCENES, WANG, ZHAO, ZHOU, made, told
 
 NOW = moment(IDLE).now
 assert NOW is not None
@@ -400,3 +406,82 @@ def test_whoever_is_at_the_gate_is_shown_in_clear_by_one_key() -> None:
     assert driven.stage.brief
     assert begun(Act.CLEAR).asked[0].text == "p-sun", "else the one of the last entry"
     assert begun(Act.CLEAR, replace(IDLE, recent=())).asked == []
+
+
+def signed(driven: Driven) -> IntentAct:
+    """Sign by the last option of the sheet, with the first stock reason."""
+    assert isinstance(driven.stage, Sheet)
+    return driven.keys(str(len(driven.stage.options)), "1").last()
+
+
+def test_an_exit_that_waits_for_the_host_is_signed_where_the_alert_leads() -> None:
+    gone = replace(PERMIT, inside=False, over_since=None)
+    rows = {"rows": [plain(gone)], "next": None}
+    waits = replace(IDLE, alerts=(AlertShown("host_signs", AT, ZHOU, permit_id="pm-7"),))
+
+    def offered(state: State) -> Driven:
+        flow = flow_of(Act.PERMITS, moment(state), lambda: None)
+        return Driven(flow, ask=lambda _: Answer("q", True, "ok", rows)).keys("enter")
+
+    assert signed(offered(waits)) == SignExit("p-zhou", EXIT_WHY[0].zh, "pm-7")
+    nothing = offered(IDLE).stage
+    assert isinstance(nothing, Sheet)
+    assert len(nothing.options) == 1
+    other = replace(IDLE, alerts=(AlertShown("host_signs", AT, ZHAO, permit_id="pm-7"),))
+    assert offered(other).stage == nothing
+
+
+def test_who_is_inside_from_outside_without_a_permit_can_be_signed_out() -> None:
+    assert signed(begun(Act.INSIDE).keys("down", "enter")) == SignExit("p-zhou", EXIT_WHY[0].zh)
+    staff = begun(Act.INSIDE).keys("enter").stage
+    assert isinstance(staff, Sheet)
+    assert len(staff.options) == 2
+
+
+def test_a_permit_without_a_window_says_so() -> None:
+    free = replace(PERMIT, since=None, until=None, over_since=None)
+    flow = flow_of(Act.PERMITS, moment(IDLE), lambda: None)
+    rows = {"rows": [plain(free)], "next": None}
+    driven = Driven(flow, ask=lambda _: Answer("q", True, "ok", rows))
+    assert driven.form.found is not None
+    assert "不限时" in driven.form.found.rows[0].text
+    stage = driven.keys("enter").stage
+    assert isinstance(stage, Sheet)
+    assert "时间不限" in stage.lines
+    assert "--" not in "".join(stage.lines[:2])
+
+
+def test_an_evacuation_list_of_several_pages_is_whole() -> None:
+    people = [EvacuationRow(f"王{n:04}", PersonKind.PUPIL, None, AT) for n in range(3000)]
+
+    def page(question: Question) -> Answer:
+        first = int(question.after or 0)
+        last = min(first + 1200, len(people))
+        data = {
+            "rows": [plain(one) for one in people[first:last]],
+            "next": str(last) if last < len(people) else None,
+        }
+        return Answer("q", True, "ok", data)
+
+    driven = Driven(flow_of(Act.EVACUATION, moment(IDLE), lambda: None), ask=page)
+    assert [one.after for one in driven.asked] == [None, "1200", "2400"]
+    assert isinstance(driven.stage, Sheet)
+    assert len(driven.stage.lines) == 3000
+    assert driven.stage.title.endswith("3000")
+
+
+def test_the_family_and_the_teacher_are_called_by_words() -> None:
+    for code, zh, en in (("guardian", "家属", "Family"), ("class_teacher", "班主任", "teacher")):
+        row = DirectoryRow("x", code, None, "魏丽", "13912340000")
+        assert entry_text(moment(IDLE), row).startswith(zh)
+        assert en in entry_text(moment(IDLE, language=Language.EN), row)
+
+
+@pytest.mark.parametrize("reason", [Reason.NO_VALID_READING, Reason.RECHECK_TEMPERATURE])
+def test_too_many_invalid_readings_lead_to_the_contact_thermometer(reason: Reason) -> None:
+    verdict = replace(made(reason), case_no=19, recheck_done=2, recheck_wanted=3)
+    contact = text(NextStep.USE_CONTACT, Language.ZH)
+    assert contact not in "".join(composed(moment(told(verdict)), (80, 24)))
+    screen = "".join(composed(moment(told(replace(verdict, needs_contact=True))), (80, 24)))
+    assert contact in screen
+    assert "2/3" not in screen

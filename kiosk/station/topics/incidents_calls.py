@@ -48,7 +48,7 @@ def _guardian(
     name, phone = details.contact_name, details.contact_phone
     if not _noted(bench, incident, person_id, actor, now):
         name, phone = masking.name(name), masking.phone(phone)
-    return [DirectoryRow(f"contact-{person_id}", GUARDIAN, "家属 / Family", name, phone)]
+    return [DirectoryRow(f"contact-{person_id}", GUARDIAN, None, name, phone)]
 
 
 def _teacher(bench: Bench, school: SchoolBook, incident: Incident, now: Now) -> list[DirectoryRow]:
@@ -61,12 +61,11 @@ def _teacher(bench: Bench, school: SchoolBook, incident: Incident, now: Now) -> 
     details = bench.log.lookup.details(answers.acts_id)
     if details is None:
         return []
-    title = "班主任 / Class teacher"
     return [
         DirectoryRow(
             f"responsible-{answers.acts_id}",
             CLASS_TEACHER,
-            title,
+            None,
             details.name,
             details.phone,
             incident.unit,

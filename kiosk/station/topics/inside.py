@@ -6,6 +6,7 @@ written: people are looked for by it.
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.evacuation import ToBeFound, evacuation_text, in_order
@@ -26,6 +27,9 @@ from kiosk.store.inside_book import Inside, InsideBook
 from kiosk.store.school_book import SchoolBook
 
 _PLACE = re.compile(r"\d{1,6}", re.ASCII)
+
+PAGES_WITHIN_S = 60.0
+"""How long the pages of one list are of one moment, seconds."""
 
 ANSWER_BYTES = link.MAX_LINE - 16 * 1024
 """How much of the evacuation list one answer holds, so that it is whole for 2,000 people."""
@@ -64,12 +68,29 @@ def _counted(counts: tuple[Count, ...]) -> tuple[Counted, ...]:
     return tuple(Counted(one.code, one.count, one.limit) for one in counts)
 
 
-def evacuation(bench: Bench, query: link.Query, actor: Actor | None, _: Now) -> dict[str, Any]:
-    """Answer everybody inside by name, by class, as many as a line of the link can hold."""
-    people = _people(bench)
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A list whose first page was given: who goes out meanwhile moves nobody off the next one."""
+
+    people: list[ToBeFound]
+    reader: Actor
+    at: float
+
+
+def evacuation(bench: Bench, query: link.Query, actor: Actor | None, now: Now) -> dict[str, Any]:
+    """Answer everybody inside by name, by class, as many as a line of the link can hold.
+
+    Each list is logged once; a page that belongs to none that was begun is a list of its own.
+    """
     after = int(query.after or 0) if _PLACE.fullmatch(query.after or "") else 0
-    if after == 0:
+    begun: _Begun | None = bench.kept.get(_Begun)
+    goes_on = begun is not None and after > 0 and begun.reader == _who(bench, actor)
+    if begun is None or not goes_on or now.mono - begun.at > PAGES_WITHIN_S:
+        people = _people(bench)
         _note(bench, actor, len(people))
+        begun = _Begun(people, _who(bench, actor), now.mono)
+        bench.kept[_Begun] = begun
+    people = begun.people
     rows: list[Any] = []
     size = 0
     for one in people[after:]:

@@ -15,7 +15,7 @@ from kiosk.link.messages import (
     TakeStep,
 )
 from kiosk.link.rows import IncidentDetail, StepShown
-from kiosk.tui.screens.directory import entry_text
+from kiosk.tui.screens.directory import entry_text, line_name
 from kiosk.tui.screens.incident_sheet import incident_lines, incident_title
 from kiosk.tui.screens.me import measured
 from kiosk.tui.screens.rows import one
@@ -125,7 +125,7 @@ def _step(asked: Asked, shown: Shown, detail: IncidentDetail, done: StepShown) -
         phone = asked.take(Typed(shown.say("phone_title"), Kind.NUMBER, optional=True))
         return TakeStep(number, done.step, name, phone or None)
     named = " ".join(part for part in (row.title, row.name) if part)
-    return TakeStep(number, done.step, named or None, row.phone)
+    return TakeStep(number, done.step, named or line_name(shown, row), row.phone)
 
 
 def _measure(asked: Asked, shown: Shown, detail: IncidentDetail) -> MeasureListed:

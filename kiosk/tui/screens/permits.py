@@ -15,6 +15,7 @@ from kiosk.tui.script import Asked, scripted
 from kiosk.tui.shown import Shown, who, who_fully
 from kiosk.tui.stages import Flow, Option, Outcome, Search, Sheet
 
+_UNSIGNED = "host_signs"
 _HOST, _GUARD, _APPROVE, _REJECT = "host", "guard", "approve", "reject"
 
 
@@ -74,7 +75,7 @@ def _lines(shown: Shown, row: PermitRow) -> tuple[str, ...]:
     places = ", ".join(area(one, shown.language) for one in row.areas)
     lines = [
         shown.say("permit_for", purpose=purpose(row.purpose, shown.language), areas=places),
-        shown.say("permit_window", since=_day(shown, row.since), until=_day(shown, row.until)),
+        _window(shown, row),
         shown.say("permit_entries", used=row.used, of=row.entries, people=row.headcount),
         shown.say(
             "permit_state",
@@ -93,13 +94,31 @@ def _lines(shown: Shown, row: PermitRow) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _window(shown: Shown, row: PermitRow) -> str:
+    if row.since is None and row.until is None:
+        return shown.say("permit_no_window")
+    return shown.say("permit_window", since=_day(shown, row.since), until=_day(shown, row.until))
+
+
 def _day(shown: Shown, at: datetime | None) -> str:
     return "--" if at is None else f"{shown.local(at):%m-%d %H:%M}"
 
 
+def _unsigned(shown: Shown, row: PermitRow) -> bool:
+    """Tell whether he has left, and the exit waits to be signed."""
+    alerts = () if shown.state is None else shown.state.alerts
+    about = (row.person.person_id, row.permit_id)
+    return any(
+        one.code == _UNSIGNED
+        and one.person is not None
+        and (one.person.person_id, one.permit_id) == about
+        for one in alerts
+    )
+
+
 def _options(shown: Shown, row: PermitRow) -> tuple[Option, ...]:
     found = [Option(shown.say("back"), None)]
-    if row.inside:
+    if row.inside or _unsigned(shown, row):
         if row.host is not None:
             found.append(Option(shown.say("exit_host"), _HOST))
         found.append(Option(shown.say("exit_guard"), _GUARD))

@@ -25,11 +25,14 @@ def whoever_is_here(shown: Shown) -> Flow:
 
 def look_at(asked: Asked, shown: Shown, found: PersonShown) -> Outcome:
     """Show a person masked, and in clear once that is picked."""
-    options = (Option(shown.say("back"), False), Option(shown.say("unmask"), True))
+    return in_clear(asked, shown, found) if picked_of(asked, shown, found) else None
+
+
+def picked_of(asked: Asked, shown: Shown, found: PersonShown, *more: Option) -> object:
+    """Show a person masked; gives False for back, True for in clear, or the value of `more`."""
+    options = (Option(shown.say("back"), False), Option(shown.say("unmask"), True), *more)
     title = who_fully(found, shown.language)
-    if not asked.take(Sheet(title, (shown.say("masked"),), options)):
-        return None
-    return in_clear(asked, shown, found)
+    return asked.take(Sheet(title, (shown.say("masked"),), options))
 
 
 def in_clear(asked: Asked, shown: Shown, found: PersonShown) -> Outcome:
