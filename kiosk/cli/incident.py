@@ -9,7 +9,7 @@ from kiosk.cli.incident_report import add_report, add_sent, known, report, sent
 from kiosk.cli.incident_sheet import list_table, sheet
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask
-from kiosk.cli.report_output import add_output, put
+from kiosk.cli.report_output import add_output, put, text_columns
 from kiosk.core.events import (
     Event,
     Fact,
@@ -128,7 +128,7 @@ def _list(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         book = log.of(IncidentBook)
         found = [one for one in book.incidents() if one.is_open or not args.only_open]
-        table = list_table(book, found, policy, zone)
+        table = list_table(book, found, policy, zone, _words(args))
     put(args, [table])
     return common.HOLDS
 
@@ -140,9 +140,14 @@ def _show(args: argparse.Namespace) -> int:
     with common.opened(args) as log:
         found = known(log, args.number)
         facts = gather(log, args, found, gate.site, zone, now().wall)
-        made = sheet(log.of(IncidentBook), found, facts, policy, zone)
+        made = sheet(log.of(IncidentBook), found, facts, policy, zone, _words(args))
     put(args, made)
     return common.HOLDS
+
+
+def _words(args: argparse.Namespace) -> int | None:
+    """Give the columns that words have, None for a form that programs read."""
+    return text_columns(args) if args.format == "text" and not args.json else None
 
 
 def _open(args: argparse.Namespace) -> int:

@@ -41,12 +41,18 @@ def put(args: argparse.Namespace, tables: Sequence[ReportTable]) -> None:
             json.dumps([plain_table(one) for one in tables], ensure_ascii=False) + "\n"
         ).encode()
     else:
-        wide = shutil.get_terminal_size((PAPER, 24)).columns if args.out is None else PAPER
-        data = "\n".join(to_text(one, max(wide, LEAST)) for one in tables).encode()
+        wide = text_columns(args)
+        data = "\n".join(to_text(one, wide) for one in tables).encode()
     if args.out is None:
         sys.stdout.write(data.decode())
     else:
         _write(args.out, data)
+
+
+def text_columns(args: argparse.Namespace) -> int:
+    """Say how wide text will be: as the screen, or as landscape paper."""
+    wide = shutil.get_terminal_size((PAPER, 24)).columns if args.out is None else PAPER
+    return max(wide, LEAST)
 
 
 def plain_table(table: ReportTable) -> dict[str, Any]:

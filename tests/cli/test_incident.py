@@ -63,6 +63,21 @@ def test_incidents_are_listed_with_what_is_due(desk: Desk) -> None:
     assert row[9] == "first"
 
 
+def test_a_screen_of_eighty_columns_names_an_incident_in_one_line_of_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = desk.must("incident", "list").out
+    (row,) = [line for line in said.splitlines() if "传染病" in line]
+    assert [word in row for word in ("一般", "未办结", "2/13", "初报")] == [True] * 4
+    assert "infectious" not in said
+    monkeypatch.setenv("COLUMNS", "200")
+    wide = desk.must("incident", "list").out
+    (row,) = [line for line in wide.splitlines() if "传染病" in line]
+    assert "Infectious disease" in row
+    assert "未办结 / open" in row
+
+
 def test_an_incident_is_opened_followed_and_closed_by_name(desk: Desk) -> None:
     said = desk.must("incident", "open", "traffic", "--unit", "grade-7", *BY, "--json")
     assert said.json() == {"incident_no": 2}
