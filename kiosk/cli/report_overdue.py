@@ -1,5 +1,6 @@
 """Duties overdue by who is responsible (clause N8): reports, follow-ups, approvals, incidents."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
@@ -16,6 +17,7 @@ from kiosk.store.health_book import HealthBook
 from kiosk.store.incident_book import IncidentBook
 from kiosk.store.log import Log
 from kiosk.store.permit_book import PermitBook
+from kiosk.store.roll_book import RollBook
 from kiosk.store.school_book import SchoolBook
 
 DAILY = "daily"
@@ -31,6 +33,7 @@ def overdue(log: Log, policy: Policy, at: datetime, zone: timezone) -> ReportTab
     found = by_responsible(
         (
             *_classes(log, policy, at, zone),
+            *_roll(log, policy, at, zone),
             *_daily(log, policy, at, zone),
             *_follow_ups(log, policy, at),
             *_permits(log, at),
@@ -69,6 +72,18 @@ def _classes(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator
     for unit in facts.classes:
         if unit not in facts.reported:
             yield Overdue(Duty.CLASS_REPORT, unit, due, _acts(book, unit, at))
+
+
+def _roll(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator[Overdue]:
+    """Give the units with people whose state of today nobody knows, with how many they are."""
+    due = datetime.combine(at.date(), policy.roll.class_due, zone)
+    if at < due:
+        return
+    rows = log.of(RollBook).roll(at.date(), zone, policy.home_record_c)
+    missing = Counter(one.unit for one in rows if one.unit is not None and not one.records)
+    book = log.of(SchoolBook)
+    for unit, count in sorted(missing.items()):
+        yield Overdue(Duty.ROLL, unit, due, _acts(book, unit, at), count)
 
 
 def _daily(log: Log, policy: Policy, at: datetime, zone: timezone) -> Iterator[Overdue]:

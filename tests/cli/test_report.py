@@ -411,6 +411,14 @@ def test_what_is_overdue_is_told_with_whose_it_is(desk: Desk) -> None:
     assert {row[0] for row in rows} == {"未指定 / nobody named"}
 
 
+def test_a_class_with_pupils_of_whom_nobody_knows_anything_today_is_overdue(desk: Desk) -> None:
+    write(desk, *school(), AbsenceRecorded("p-3", DAY - timedelta(days=1), cause="sick"))
+    yesterday = (DAY - timedelta(days=1)).isoformat()
+    rows = desk.type("report", "overdue", "--day", yesterday, "--json").json()[0]["rows"]
+    roll = [row for row in rows if row[1].endswith("No record today")]
+    assert [(row[2], row[4]) for row in roll] == [(CLASS, 3)]
+
+
 def test_a_permit_that_nobody_decides_before_it_begins_is_the_departments(desk: Desk) -> None:
     begun = now().wall - timedelta(hours=1)
     permit = Permit(PermitState.SUBMITTED, "inspection", window=Window(begun))
