@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from kiosk.core.day_facts import ISOLATION_ROOM, NO_UNIT, DayFacts, DayPerson
+from kiosk.core.day_facts import NO_UNIT, DayFacts, DayPerson
 from kiosk.core.health_file import Symptom
 from kiosk.core.people import PersonKind
+from kiosk.core.report_columns import (
+    COUNTS,
+    Count,
+    Keys,
+    named_symptom,
+    over_days,
+    with_symptom,
+)
 from kiosk.core.tables import Column, ColumnKind, ReportTable, Value
 from kiosk.core.units import natural
 from kiosk.core.words import words
@@ -29,74 +37,6 @@ class Report:
     en: str
     make: Callable[[DayFacts], ReportTable]
 
-
-Keys = frozenset[str | None] | None
-"""The keys of counted decisions that belong to a row; None for all of them."""
-
-Count = Callable[[tuple[DayPerson, ...], DayFacts, Keys], int]
-
-
-def _number(test: Callable[[DayPerson], bool]) -> Count:
-    return lambda people, _facts, _keys: sum(map(test, people))
-
-
-def _isolated(cause: str) -> Count:
-    return _number(lambda one: one.isolation == cause)
-
-
-def _counted(counts: Callable[[DayFacts], Mapping[str | None, int]]) -> Count:
-    def count(_people: tuple[DayPerson, ...], facts: DayFacts, keys: Keys) -> int:
-        return sum(n for key, n in counts(facts).items() if keys is None or key in keys)
-
-    return count
-
-
-COUNTS: tuple[tuple[Column, Count], ...] = (
-    (Column("enrolled", "应到", "Enrolled", _WHOLE), _number(lambda one: True)),
-    # Who was sent home ill is absent, though he came; a teacher takes an absence back.
-    (
-        Column("present", "实到", "Present", _WHOLE),
-        _number(lambda one: one.present and not one.absent),
-    ),
-    (Column("absent_sick", "因病缺勤", "Absent sick", _WHOLE), _number(lambda one: one.sick)),
-    (
-        Column("absent_other", "其他缺勤", "Absent other", _WHOLE),
-        _number(lambda one: one.absent and not one.sick),
-    ),
-    (
-        Column("absent_unexplained", "缺勤原因不明", "Absent, cause unknown", _WHOLE),
-        _number(lambda one: one.unexplained),
-    ),
-    (
-        Column("fever_gate", "校门体温偏高", "Elevated at gate", _WHOLE),
-        _number(lambda one: one.fever),
-    ),
-    (
-        Column("fever_confirmed", "接触测温确认", "Confirmed by contact", _WHOLE),
-        _number(lambda one: one.confirmed),
-    ),
-    (Column("isolation_room", "隔离室", "Isolation room", _WHOLE), _isolated(ISOLATION_ROOM)),
-    (
-        Column("home_observation", "居家观察", "Home observation", _WHOLE),
-        _isolated("home_observation"),
-    ),
-    (Column("quarantine", "集中隔离", "Quarantine", _WHOLE), _isolated("quarantine")),
-    (Column("suspect", "疑似", "Suspect", _WHOLE), _isolated("suspect")),
-    (Column("confirmed", "确诊", "Confirmed case", _WHOLE), _isolated("confirmed")),
-    (
-        Column("key_region", "重点地区未返", "Key region, not back", _WHOLE),
-        _number(lambda one: one.watched and not one.present),
-    ),
-    (
-        Column("no_reading", "无有效读数", "No valid reading", _WHOLE),
-        _counted(lambda facts: facts.no_reading),
-    ),
-    (
-        Column("overrides", "主管放行", "Overrides", _WHOLE),
-        _counted(lambda facts: facts.overrides),
-    ),
-)
-"""The columns of the daily report: our own design, no official form was found (rules.md 3a)."""
 
 PROVINCE = frozenset(
     {"enrolled", "fever_confirmed", "home_observation", "quarantine", "suspect", "confirmed",
@@ -130,11 +70,11 @@ def class_summary(facts: DayFacts) -> ReportTable:
     The columns are those of annex 2 of the morning check form (rules.md 3a).
     """
     today: tuple[tuple[Column, Count], ...] = tuple(
-        (Column(f"today_{one}", *_named(one, "今日", "today"), _WHOLE), _with_symptom(one))
+        (Column(f"today_{one}", *named_symptom(one, "今日", "today"), _WHOLE), with_symptom(one))
         for one in Symptom
     )
     spanned: tuple[tuple[Column, Count], ...] = tuple(
-        (Column(f"days3_{one}", *_named(one, "三日", "3 days"), _WHOLE), _over_days(one))
+        (Column(f"days3_{one}", *named_symptom(one, "三日", "3 days"), _WHOLE), over_days(one))
         for one in Symptom
     )
     kept = tuple(one for one in COUNTS if one[0].code in {"enrolled", "present", "absent_sick"})
@@ -297,23 +237,3 @@ def _visitors(facts: DayFacts) -> str:
         f"外来人员入校 {len(came)}, 仍在校 {still} /"
         f" Visitors who came in {len(came)}, still in {still}"
     )
-
-
-def _named(symptom: Symptom, zh: str, en: str) -> tuple[str, str]:
-    both = words(symptom)
-    return f"{both.zh}({zh})", f"{both.en} {en}"
-
-
-def _with_symptom(symptom: Symptom) -> Count:
-    return _number(lambda one: symptom in one.symptoms)
-
-
-def _over_days(symptom: Symptom) -> Count:
-    def count(people: tuple[DayPerson, ...], facts: DayFacts, _keys: Keys) -> int:
-        return sum(
-            symptom in one.symptoms
-            or symptom in facts.symptoms_before.get(one.person_id, frozenset())
-            for one in people
-        )
-
-    return count
