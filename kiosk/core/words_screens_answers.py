@@ -90,6 +90,7 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
         "log_not_readable": Words("日志读不出", "The log cannot be read"),
         "locked": Words("已锁屏, 先输 PIN", "Locked: the PIN first"),
         "nothing_found": Words("没有找到", "Nothing found"),
+        "answer_too_long": Words("内容太多, 请缩小查找范围", "Too much to show: search for less"),
         **DUTY_ANSWERS,
         **words_incidents.ANSWERS,
         **words_permits.ANSWERS,

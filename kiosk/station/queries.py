@@ -83,6 +83,8 @@ class Queries:
     def _person(self, query: link.Query, actor: Actor | None, now: Now) -> link.Answer:
         if actor is None:
             return link.Answer(query.id, ok=False, code="sign_in_first")
+        if self._bench.locked:
+            return link.Answer(query.id, ok=False, code="locked")
         person_id = query.text or ""
         details = self._recorder.log.lookup.details(person_id)
         if details is None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.events import (
+    Actor,
+    ActorKind,
     EarlyLeaveAllowed,
     GuardMeasured,
     HouseholdLinked,
@@ -30,6 +32,7 @@ from kiosk.link.messages import (
     MeasureGuard,
     OpenDoor,
     PresentPerson,
+    Query,
     RecordVehicle,
     Unlock,
 )
@@ -175,6 +178,17 @@ def test_locked_nothing_is_done_and_people_are_judged_all_the_same(office: Offic
     assert office.do(Unlock(GUARD_PIN)).code == "ok"
     assert office.do(OpenDoor("parcel")).code == "ok"
     assert TerminalUnlocked("guard-1") in office.facts()
+
+
+def test_locked_nobody_is_shown_in_clear(office: Office) -> None:
+    asked = Query("q", "person", text="p-0001")
+    guard = Actor(ActorKind.GUARD, "guard-1")
+    assert office.queries.answer(asked, guard, office.world.now).ok
+    assert office.do(Lock()).ok
+    before = len(office.facts())
+    answer = office.queries.answer(asked, guard, office.world.now)
+    assert (answer.code, answer.data) == ("locked", None)
+    assert len(office.facts()) == before
 
 
 def test_a_supervisor_unlocks_for_a_guard_who_is_away(office: Office) -> None:

@@ -424,6 +424,7 @@ def finds(office: Office) -> None:
 
 def test_what_waits_is_listed_until_it_is_decided(office: Office) -> None:
     assert [row.permit_id for row in rows(office, "permits_waiting")] == ["q-1"]
+    assert [len(rows(office, "permits_waiting", text)) for text in ("wx", "nobody")] == [1, 0]
     assert approve(office, HEAD_PIN).ok
     assert [row.approvals for row in rows(office, "permits_waiting")] == [1]
     assert approve(office, LEADER_PIN).ok

@@ -25,7 +25,7 @@ from kiosk.core.people import PersonKind, UnitKind
 from kiosk.core.permits import Permit, PermitState
 from kiosk.core.phases import Direction
 from kiosk.core.windows import Window
-from kiosk.link.messages import Lock, PrintEvacuation, Query
+from kiosk.link.messages import MAX_LINE, Lock, PrintEvacuation, Query, encode
 from kiosk.station.printing import KEPT, Printer
 from kiosk.station.recorder import system
 from kiosk.station.topics import inside
@@ -332,3 +332,14 @@ def test_who_is_no_pupil_has_no_slot(office: Office) -> None:
     verdict = office.state().verdict
     assert verdict is not None
     assert verdict.slot is None
+
+
+def test_notices_without_end_leave_a_state_that_fits_a_line(office: Office) -> None:
+    window = Window(START - timedelta(days=1), START + timedelta(days=1))
+    for number in range(30):
+        posted = NoticePosted(f"n-{number}", window, "通" * 6000, "N" * 6000)
+        office.world.log.append(event(posted))
+    state = office.state()
+    assert len(encode(state)) < MAX_LINE // 2
+    assert len(state.notices) == 20
+    assert all(one.zh.startswith("通通") and one.en.startswith("NN") for one in state.notices)

@@ -70,11 +70,12 @@ def _files(book: PermitBook, start: datetime) -> list[PermitFile]:
 
 
 def waiting(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[str, Any]:
-    """List the permits that wait for an approval, the longest waiting first."""
+    """List the permits that wait for an approval, the longest waiting first, found as of today."""
     book, at = bench.log.of(PermitBook), now.moment.wall
     files = [one for one in book.waiting() if one.standing(at) in _WAITING]
     rows = [_row(bench, book, one, one.person_id, None, now) for one in files]
-    return page([one for one in rows if one is not None], query)
+    found = [one for one in rows if one is not None and _wanted(bench, one, query.text)]
+    return page(found, query)
 
 
 def _row(

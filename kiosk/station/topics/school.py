@@ -23,6 +23,8 @@ from kiosk.store.roster_book import RosterBook
 from kiosk.store.school_book import Contact, SchoolBook
 
 MOST_NOTICES = 20
+NOTICE_CHARACTERS = 400
+"""What of one notice is shown: more has no place on a screen, nor in a state of all of them."""
 PRINT_FAILED = "print_failed"
 ALERT_FOR = timedelta(minutes=10)
 """How long the screen says that a list was not printed."""
@@ -57,10 +59,14 @@ def _shown(bench: Bench, now: Now) -> tuple[NoticeShown, ...]:
     """Give the notices of this moment, newest first; one without any text left is not shown."""
     found = bench.log.of(SchoolBook).notices(now.moment.wall)
     return tuple(
-        NoticeShown(one.notice_id, one.zh or one.en, one.en or one.zh)
+        NoticeShown(one.notice_id, _cut(one.zh or one.en), _cut(one.en or one.zh))
         for one in reversed(found)
         if one.zh or one.en
     )
+
+
+def _cut(text: str | None) -> str:
+    return (text or "")[:NOTICE_CHARACTERS]
 
 
 # --- The timetable of a passage ---
