@@ -1,7 +1,6 @@
 """`kiosk home`: home temperatures come in, who is missing which day, which series look odd."""
 
 import argparse
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +10,7 @@ from kiosk.cli import common, home_lists
 from kiosk.cli.days import day_of
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask, let_others_write
+from kiosk.cli.school import source_of
 from kiosk.core.home_rows import HomeFile, LeftOut
 from kiosk.core.text import clean
 from kiosk.sheets.home_table import HEADINGS, read_home
@@ -83,7 +83,7 @@ def _append(
         raise common.RefusedError("say on whose word with --by ACCOUNT, and why with --why TEXT")
     author, why = common.author(log, args.by), common.why_of(args, required=True)
     import_id = secrets.token_hex(8)
-    source = f"home-{hashlib.sha256(data).hexdigest()[:16]}"
+    source = source_of("home", data)
     written = home_import.append(
         log, planned, import_id, source, author, why, now, let_others_write
     )

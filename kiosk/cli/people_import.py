@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kiosk.cli import common, roster_import
+from kiosk.cli.school import source_of
 from kiosk.core import masking
 from kiosk.core.language import Words
 from kiosk.core.roster import BadRow, FormKind, Known, Place
@@ -67,7 +68,8 @@ def add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def bring_in(args: argparse.Namespace) -> int:
     """Import a file; 0 when all of it is in, 1 when rows were left out or nothing fits."""
-    found = _read(args)
+    data = _bytes(args)
+    found = _read(args, data)
     import_id = roster_import.new_import_id()
     with common.opened(args) as log:
         author = common.author(log, args.by)
@@ -75,8 +77,8 @@ def bring_in(args: argparse.Namespace) -> int:
         planned = plan(found.rows, known, import_id, roster_import.new_id, whole=args.whole)
         written = bool(planned.facts) and not args.dry_run
         if written:
-            source = clean(args.file.name, SOURCE_LIMIT)
             why = common.why_of(args)
+            source = source_of("roster", data)
             roster_import.append(log, planned, import_id, source, author, why)
     bad = sorted((*found.bad, *planned.bad), key=lambda one: (one.place.sheet, one.place.line))
     common.say("people import", common.FAILS, *map(_both, found.notes), *map(_bad, bad))
@@ -105,13 +107,17 @@ def write_template(args: argparse.Namespace) -> int:
     return common.HOLDS
 
 
-def _read(args: argparse.Namespace) -> RosterFile:
-    zone = common.site_zone(common.config_folder(args))
+def _bytes(args: argparse.Namespace) -> bytes:
     try:
         with args.file.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data: bytes = file.read(MOST_BYTES + 1)
+            return data
     except OSError as error:
         raise common.RefusedError(f"cannot read {args.file}: {error.strerror}") from error
+
+
+def _read(args: argparse.Namespace, data: bytes) -> RosterFile:
+    zone = common.site_zone(common.config_folder(args))
     try:
         return read_roster(
             data, clean(args.file.name, SOURCE_LIMIT), zone, args.kind and FormKind(args.kind)

@@ -125,7 +125,7 @@ def _import(args: argparse.Namespace) -> int:
         import_id = None
         if found.facts and not args.check:
             author, why = common.author(log, args.by), common.why_of(args)
-            import_id = reach_file.append(log, found.facts, args.file.name, author, why)
+            import_id = reach_file.append(log, found.facts, found.source, author, why)
     common.say(
         "reach import",
         common.FAILS,

@@ -14,6 +14,7 @@ from pathlib import Path
 from kiosk.cli import common
 from kiosk.cli.moment import now
 from kiosk.cli.naming import let_others_write
+from kiosk.cli.school import source_of
 from kiosk.core.events import Actor, Event, ImportBegun, ImportClosed, ReachRecorded
 from kiosk.core.filing import Channel
 from kiosk.core.language import Words
@@ -29,7 +30,7 @@ from kiosk.store.filing_book import FilingBook
 from kiosk.store.log import Log
 from kiosk.store.school_book import SchoolBook
 
-SOURCE_LIMIT = 80
+NAME_LIMIT = 80
 UNIT_LIMIT = 64
 
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -80,8 +81,12 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class ReachFile:
-    """The facts of a file, how many of them the log has already, and the rows left out."""
+    """The facts of a file, how many of them the log has already, and the rows left out.
 
+    `source` is the code that tells the file, never its name.
+    """
+
+    source: str
     facts: tuple[ReachRecorded, ...]
     known: int
     bad: tuple[BadRow, ...]
@@ -97,7 +102,8 @@ class _UnfitError(Exception):
 
 def read(log: Log, path: Path, matter: str, default: Default) -> ReachFile:
     """Read a file; raises RefusedError when it cannot be read row by row."""
-    records = _records(path)
+    data = _bytes(path)
+    records = _records(path.name, data)
     finder = _Finder(log)
     households = log.of(SchoolBook).households() if default.household else {}
     facts: dict[ReachRecorded, None] = {}
@@ -113,7 +119,7 @@ def read(log: Log, path: Path, matter: str, default: Default) -> ReachFile:
             facts[told] = None
     known = _known(log, matter)
     new = tuple(one for one in facts if one not in known)
-    return ReachFile(new, len(facts) - len(new), tuple(bad))
+    return ReachFile(source_of("reach", data), new, len(facts) - len(new), tuple(bad))
 
 
 def append(
@@ -121,8 +127,7 @@ def append(
 ) -> str:
     """Append a whole import, which counts when its last event is there; give its id."""
     import_id = secrets.token_hex(8)
-    begun = ImportBegun(import_id, clean(source, SOURCE_LIMIT))
-    log.append(Event(now(), author, begun, why=why))
+    log.append(Event(now(), author, ImportBegun(import_id, source), why=why))
     log.append_many(
         (
             Event(
@@ -148,14 +153,17 @@ def with_guardians(people: Iterable[str], households: Mapping[str, Iterable[str]
     return list(found)
 
 
-def _records(path: Path) -> list[Record]:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        table = read_table(data, clean(path.name, SOURCE_LIMIT))
-        matched = match(table, HEADINGS)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise common.RefusedError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _records(name: str, data: bytes) -> list[Record]:
+    try:
+        matched = match(read_table(data, clean(name, NAME_LIMIT)), HEADINGS)
     except SheetError as error:
         raise common.RefusedError(
             f"{error.words.zh} / {error.words.en}", code=common.FAILS

@@ -1,6 +1,7 @@
 """What the commands of the school share: units and people that exist, and who is who."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -54,6 +55,11 @@ def person_named(log: Log, person_id: str, kinds: Iterable[PersonKind] = ()) -> 
             f"{person_id} is a {holder.kind}; this needs {needed}", code=common.FAILS
         )
     return person_id
+
+
+def source_of(what: str, data: bytes) -> str:
+    """Give the code that tells a file that was imported: its name may hold that of a person."""
+    return f"{what}-{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def masked(log: Log, person_id: str | None) -> str:

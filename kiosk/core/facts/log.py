@@ -26,7 +26,10 @@ class StationStopped:
 
 @dataclass(frozen=True, slots=True)
 class ImportBegun:
-    """A file of rows begins; its rows count only when `ImportClosed` is there."""
+    """A file of rows begins; its rows count only when `ImportClosed` is there.
+
+    `source` is a code that tells the file; its name may hold that of a person.
+    """
 
     import_id: str
     source: str
