@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from kiosk.cli import common
 from kiosk.cli.days import past_day
+from kiosk.cli.health_common import hidden
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask, named
 from kiosk.cli.school import NOBODY, masked, person_named, print_csv, record, unit_named
@@ -61,7 +62,7 @@ class _Row:
     """A line of a list, ready to be shown."""
 
     listed: Listed
-    cause: str | None
+    cause: str | None = field(repr=False)
     name: str = field(repr=False)
     guardian: str = field(repr=False)
     phone: str = field(repr=False)
@@ -98,7 +99,7 @@ def _show(args: argparse.Namespace) -> int:
     day = past_day(args.day, zone)
     with common.opened(args) as log:
         unit = unit_named(log, args.unit)
-        causes = _causes(log, day)
+        causes = _causes(log, day, zone)
         excuses = {one: excuse for one, (excuse, _) in causes.items()}
         made = log.of(RosterBook).day(day, zone, now().wall, unit, excuses)
         listed = _JUDGES[args.roster_verb](made)
@@ -116,11 +117,10 @@ def _show(args: argparse.Namespace) -> int:
     return common.HOLDS
 
 
-def _causes(log: Log, day: date) -> dict[str, tuple[Excuse, str | None]]:
+def _causes(log: Log, day: date, zone: tzinfo) -> dict[str, tuple[Excuse, str | None]]:
     """Give who is away with a cause on file: absences of the day, placements in firms."""
     health = log.of(HealthBook)
-    at = now().wall
-    placed = {one.person_id: (Excuse.PLACEMENT, None) for one in health.placements(at)}
+    placed = dict.fromkeys(health.placed_on(day, zone), (Excuse.PLACEMENT, None))
     absent = {one.person_id: (Excuse.REPORTED, one.cause) for one in health.absences_on(day)}
     return placed | absent
 
@@ -143,8 +143,11 @@ def _rows(
         callable_ = [names[guardian] for guardian in first[person_id] if names[guardian].phone]
         guardian = callable_[0].name if callable_ else ""
         phone = callable_[0].phone if callable_ else names[person_id].phone
-        cause = causes.get(person_id, (None, None))[1]
-        made.append(_Row(one, cause, names[person_id].name, guardian, phone))
+        # Why somebody is ill is a health value: it stands in the file of `kiosk health` as well.
+        cause = hidden(causes.get(person_id, (None, None))[1], clear=args.unmask)
+        made.append(
+            _Row(one, None if cause is None else str(cause), names[person_id].name, guardian, phone)
+        )
     return made
 
 

@@ -68,7 +68,8 @@ class Day:
     """What the log knows of the pupils on one day, up to `until` (local).
 
     `slots` are those of the day by the unit they are set at, `root` is the unit that is the
-    school. `inside_before` were inside when the day began. `refused` is the last reason for which
+    school. `inside_before` had not left when the day began; of those only who boards is taken to
+    be there. `refused` is the last reason for which
     a pupil was not let in (None where a paper sheet gives none), `slips` names who was allowed to
     leave early, `not_signed_out` who was no longer counted inside at the end of the day without
     an exit.
@@ -136,7 +137,7 @@ def late(day: Day) -> tuple[Listed, ...]:
     found = []
     for pupil, slot in _bound(day):
         first = next((one for one in _passed(day, pupil) if one.direction is Direction.IN), None)
-        if first is None or pupil.person_id in day.inside_before:
+        if first is None or _there(day, pupil):
             continue
         if arriving(slot, first.at.time()) is Punctuality.LATE:
             found.append(Listed(pupil, slot, first.at))
@@ -187,7 +188,12 @@ def not_signed_out(day: Day) -> tuple[Listed, ...]:
 
 
 def _there(day: Day, pupil: Pupil) -> bool:
-    return pupil.person_id in day.inside_before
+    """Tell whether a pupil was at the school when the day began.
+
+    Of one who does not board only the exit is missing: he slept at home, and who does not come
+    back is absent, whether or not the end of his day was marked before the morning.
+    """
+    return pupil.boards and pupil.person_id in day.inside_before
 
 
 def _passed(day: Day, pupil: Pupil) -> tuple[Passage, ...]:

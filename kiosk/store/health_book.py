@@ -7,7 +7,7 @@ here is for who may know it. What a drill wrote is in none of them.
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NoReturn
 
 from kiosk.core.events import (
@@ -34,6 +34,7 @@ from kiosk.core.people import unit_covers
 from kiosk.store import reading
 from kiosk.store.asking import Asking
 from kiosk.store.errors import LogDamaged
+from kiosk.store.folding import stamp
 from kiosk.store.health_rows import (
     AbsenceRow,
     IsolatedRow,
@@ -216,6 +217,17 @@ class HealthBook(Asking):
         found = self._all(f"{_PLACEMENT} ORDER BY placement_id")
         made = [self._placement(row) for row in found]
         return [one for one in made if at is None or one.window.holds(at)]
+
+    def placed_on(self, day: date, zone: tzinfo) -> frozenset[str]:
+        """Name who is on a placement on some part of a day at the school, decrypting nothing."""
+        start = datetime.combine(day, time(), zone)
+        found = self._all(
+            "SELECT person_id FROM placement WHERE (since IS NULL OR since < ?)"
+            " AND (until IS NULL OR until > ?)",
+            stamp(start + timedelta(days=1)),
+            stamp(start),
+        )
+        return frozenset(row[0] for row in found)
 
     def placement(self, placement_id: str) -> PlacementRow | None:
         """Give one placement."""

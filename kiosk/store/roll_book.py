@@ -166,19 +166,11 @@ class RollBook(Asking):
         health = HealthBook(self._db, self._keys)
         absences = {one.person_id: one.sick for one in health.absences_on(day)}
         facts = DayBook(self._db, self._keys).facts(day, zone, HealthOfDay(absences=absences))
-        placed = {
-            row[0]
-            for row in self._all(
-                "SELECT person_id FROM placement WHERE (since IS NULL OR since < ?)"
-                " AND (until IS NULL OR until > ?)",
-                stamp(_start(day + timedelta(days=1), zone)),
-                stamp(_start(day, zone)),
-            )
-        }
+        placed = health.placed_on(day, zone)
         return {one.person_id: _presence(one, placed) for one in facts.people}
 
 
-def _presence(one: DayPerson, placed: set[str]) -> Presence:
+def _presence(one: DayPerson, placed: Set[str]) -> Presence:
     """Say where somebody was; what the class teacher says of an absence comes before the gate."""
     if one.absent:
         return Presence.ABSENT_SICK if one.sick else Presence.ABSENT_OTHER

@@ -24,6 +24,7 @@ from kiosk.core.events import (
     NotSignedOut,
     PersonRecorded,
     PhaseSet,
+    PlacementRecorded,
     PlanFiled,
     PlanReviewed,
     TrainingAttended,
@@ -34,6 +35,7 @@ from kiosk.core.events import (
 from kiosk.core.people import PersonKind, UnitKind
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.windows import Window
 from kiosk.store.errors import LogNotWritable
 from kiosk.store.log import Log
 from kiosk.store.school_book import SchoolBook
@@ -208,6 +210,9 @@ def test_who_is_absent_with_a_cause_is_listed_with_it(desk: Desk) -> None:
     pupils(desk)
     tell(desk, AbsenceRecorded("p2", DAY.date(), cause="sick"))
     (one,) = listed(desk, "absent")
+    assert (one["excuse"], one["cause"]) == ("reported", "**"), "an illness is no clear value"
+    assert "病" not in desk.must("roster", "absent", "--day", "2020-03-02").out
+    (one,) = listed(desk, "absent", "--unmask", *BY)
     assert (one["excuse"], one["cause"]) == ("reported", "sick")
     refused = decided("v9", "p2", verdict=Verdict.DENY, reason=Reason.ISOLATED)
     tell(desk, AbsenceRecorded("p2", DAY.date(), present=True))
@@ -216,6 +221,29 @@ def test_who_is_absent_with_a_cause_is_listed_with_it(desk: Desk) -> None:
     assert (one["excuse"], one["refused"]) == ("refused", "isolated")
     tell(desk, PhaseSet(Phase.STAGED, ("grade-9",)), clock="00:03")
     assert {one["excuse"] for one in listed(desk, "absent")} == {"not_released"}
+
+
+def test_a_placement_excuses_its_own_days_only(desk: Desk) -> None:
+    pupils(desk)
+    window = Window(DAY - timedelta(days=30), DAY + timedelta(days=1) - SCHOOL_OFFSET)
+    tell(desk, PlacementRecorded("pl-1", "p2", window))
+    tell(desk, PlacementRecorded("pl-2", "p1", Window(DAY + timedelta(days=9), None)))
+    assert {one["person_id"]: one["excuse"] for one in listed(desk, "absent")} == {
+        "p2": "placement"
+    }
+    (late,) = listed(desk, "late")
+    assert late["excuse"] is None
+
+
+def test_who_never_signed_out_is_not_taken_to_be_there_the_next_day(desk: Desk) -> None:
+    pupils(desk)
+    tell(desk, ArrivalSlotSet("grade-7", (2,), "07:10", "07:40", "16:30"), clock="00:03")
+    found = desk.must("roster", "absent", "--day", "2020-03-03", "--json").json()
+    # p1 has no exit of the day before and no mark yet: a day pupil slept at home all the same.
+    assert [one["person_id"] for one in found] == ["p1", "p2", "p3"]
+    passes(desk, ("p1", "32:00"))
+    late = desk.must("roster", "late", "--day", "2020-03-03", "--json").json()
+    assert [one["person_id"] for one in late] == ["p1"]
 
 
 def test_missing_exits_are_listed_for_the_class_with_the_boarders_inside(desk: Desk) -> None:
