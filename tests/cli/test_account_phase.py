@@ -4,8 +4,17 @@ import json
 
 import pytest
 
+from kiosk.cli.moment import now
+from kiosk.core.events import Event, PersonRecorded
+from kiosk.core.people import PersonKind
 from kiosk.core.phases import Phase
 from tests.cli.typing_it import PIN, Desk
+from tests.store.making import GUARD
+
+
+def _account(account: str, role: str, name: str) -> dict[str, object]:
+    held = {"person_id": None, "unit": None}
+    return {"account": account, "role": role, "name": name, **held, "open": True}
 
 
 def test_accounts_are_added_listed_and_closed(desk: Desk) -> None:
@@ -14,8 +23,8 @@ def test_accounts_are_added_listed_and_closed(desk: Desk) -> None:
     )
     listed = desk.must("account", "list", "--json").json()
     assert listed == [
-        {"account": "li", "role": "guard", "name": "李师傅", "person_id": None, "unit": None, "open": True},
-        {"account": "wang", "role": "supervisor", "name": "wang", "person_id": None, "unit": None, "open": True},
+        _account("li", "guard", "李师傅"),
+        _account("wang", "supervisor", "wang"),
     ]
     desk.must("account", "close", "li", "--why", "left")
     assert [one["open"] for one in desk.must("account", "list", "--json").json()] == [False, True]
@@ -47,6 +56,17 @@ def test_an_account_id_is_plain(desk: Desk, name: str) -> None:
     said = desk.type("account", "add", "--role", "guard", "--pin-stdin", "--", name, stdin="5823")
     assert said.code == 2
     assert "\x1b" not in said.err
+
+
+def test_an_account_says_whose_it_is_and_for_which_unit(desk: Desk) -> None:
+    with desk.log() as log:
+        log.append(Event(now(), GUARD, PersonRecorded("t-1", PersonKind.STAFF, name="孙老师")))
+    words = ["account", "add", "sun", "--role", "class_teacher", "--unit", "grade-7／class-3"]
+    assert desk.type(*words, "--person", "t-9", "--pin-stdin", stdin="5823").code == 2
+    desk.must(*words, "--person", "t-1", "--pin-stdin", stdin="5823")
+    desk.must("account", "pin", "sun", "--pin-stdin", stdin="5824")
+    sun = desk.must("account", "list", "--json").json()[0]
+    assert (sun["person_id"], sun["unit"]) == ("t-1", "grade-7/class-3")
 
 
 def test_a_phase_is_a_named_decision_with_its_reason(desk: Desk) -> None:

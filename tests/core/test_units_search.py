@@ -1,6 +1,5 @@
 """The tree of units in the order people expect, and people found by what a guard can type."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
