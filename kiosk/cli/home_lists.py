@@ -124,7 +124,8 @@ def suspicious(args: argparse.Namespace) -> int:
     first = today - timedelta(days=count - 1)
     with common.opened(args) as log:
         classes = _classes(log, unit_of(log, args.unit))
-        values = log.of(HomeBook).values(first, today)
+        pupils = [one.person_id for each in classes.values() for one in each]
+        values = log.of(HomeBook).values(first, today, pupils)
         found = [
             (unit, finding)
             for unit, pupils in classes.items()

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from kiosk.core import home_series, units
 from kiosk.core.directory import NEEDED
@@ -32,10 +32,10 @@ _PASSES = (
     " (SELECT 1 FROM pass_revoked WHERE pass_revoked.pass_id = pass.pass_id)"
 )
 _PHONES = (
-    "SELECT pos FROM (SELECT pos, kind, row_number() OVER"
+    "SELECT pos FROM (SELECT pos, person_id, kind, row_number() OVER"
     f" (PARTITION BY person_id ORDER BY {reading.NEWEST}) AS place"
-    f" FROM person_record LEFT JOIN {reading.CURRENT})"
-    " WHERE place = 1 AND kind IN ('pupil', 'guardian')"
+    f" FROM person_record LEFT JOIN {reading.CURRENT}) WHERE place = 1"
+    " AND (kind = 'pupil' OR person_id IN (SELECT guardian_id FROM household))"
 )
 
 
@@ -115,7 +115,7 @@ class ReadinessBook(Asking):
                 yield view.lack(Missing.RESPONSIBLE, path, above=True)
             if deputy is None:
                 yield view.lack(Missing.DEPUTY, path, above=True)
-        slots = view.book.slots(view.reopening or view.today)
+        slots = view.book.slots(view.reopening or view.today, view.zone)
         for path in sorted(used, key=units.natural):
             if units.nearest(path, slots, view.root) is None:
                 yield view.lack(Missing.SLOT, path)
@@ -151,7 +151,8 @@ class ReadinessBook(Asking):
             if isinstance(fact, PersonRecorded):
                 if fact.contact_phone:
                     own.add(fact.person_id)
-                if fact.phone and fact.kind is PersonKind.GUARDIAN:
+                # Whoever guards a pupil can be called, also when he works at the school.
+                if fact.phone:
                     with_phone.add(fact.person_id)
         return own | {pupil for pupil, theirs in guardians.items() if with_phone & set(theirs)}
 
@@ -188,8 +189,8 @@ class _View:
         self.reopening = school.reopening or self.filing.reopening()
         self.today = school.at.date()
         self.day = self.reopening or self.today
-        zone: tzinfo | None = school.at.tzinfo
-        self.start = datetime.combine(self.day, time(), zone)
+        self.zone: tzinfo = school.at.tzinfo or UTC
+        self.start = datetime.combine(self.day, time(), self.zone)
         self.end = self.start + timedelta(days=1)
         self.root = self.book.root()
         self.members = self.book.members()

@@ -55,30 +55,34 @@ class RollBook(Asking):
         school = SchoolBook(self._db, self._keys)
         households = school.households()
         members = {one.person_id: one for one in school.members(*ON_THE_ROLL)}
-        people = set(members)
+        own_people = set(members)
         if unit is not None:
-            people = {one.person_id for one in school.people_of(unit)} & people
-            people |= {
-                one for pupil in people for one in households.get(pupil, ()) if one in members
-            }
+            own_people &= {one.person_id for one in school.people_of(unit)}
+        people = own_people | {
+            one for pupil in own_people for one in households.get(pupil, ()) if one in members
+        }
         near = relatives(households)
         family = people.union(*(near.get(one, frozenset()) for one in people))
         own = self.own_flags(day, zone, home_c, family)
         records = self._records(day, zone)
         there = self._presences(day, zone)
-        return [
-            RollRow(
-                person_id=one,
-                kind=members[one].kind,
-                unit=_unit_of(members[one], near, members),
-                presence=there.get(one, Presence.UNKNOWN)
-                if members[one].kind is not PersonKind.GUARDIAN
-                else None,
-                records=frozenset(records.get(one, ())),
-                flags=flags_of(one, own, near),
+        children = {one for one in own_people if members[one].kind is PersonKind.PUPIL}
+        made: list[RollRow] = []
+        for one in sorted(people):
+            # On the roll of a class its pupil's mother stands as that, also when she teaches.
+            guards = members[one].kind is PersonKind.GUARDIAN or one not in own_people
+            of_unit = _unit_of_guardian(members[one], near, members, children)
+            made.append(
+                RollRow(
+                    person_id=one,
+                    kind=PersonKind.GUARDIAN if guards else members[one].kind,
+                    unit=of_unit if guards else members[one].unit,
+                    presence=None if guards else there.get(one, Presence.UNKNOWN),
+                    records=frozenset(records.get(one, ())),
+                    flags=flags_of(one, own, near),
+                )
             )
-            for one in sorted(people)
-        ]
+        return made
 
     def own_flags(self, day: date, zone: tzinfo, home_c: float, people: Set[str]) -> Flags:
         """Give by person what is known of himself at the end of a day, who has nothing left out.
@@ -179,18 +183,15 @@ def _presence(one: DayPerson, placed: Set[str]) -> Presence:
     return Presence.PLACEMENT if one.person_id in placed else Presence.UNKNOWN
 
 
-def _unit_of(
-    one: Member, near: Mapping[str, frozenset[str]], members: Mapping[str, Member]
+def _unit_of_guardian(
+    one: Member,
+    near: Mapping[str, frozenset[str]],
+    members: Mapping[str, Member],
+    children: Set[str],
 ) -> str | None:
-    if one.kind is not PersonKind.GUARDIAN:
-        return one.unit
-    units = [
-        unit
-        for child in near.get(one.person_id, ())
-        if child in members
-        and members[child].kind is PersonKind.PUPIL
-        and (unit := members[child].unit) is not None
-    ]
+    """Give the unit of a child: of those on the roll, whatever classes the others are in."""
+    theirs = near.get(one.person_id, frozenset()) & children
+    units = [unit for child in theirs if (unit := members[child].unit) is not None]
     return min(units, default=one.unit)
 
 

@@ -47,7 +47,7 @@ class RosterBook(Asking):
             day=day,
             until=min(now.astimezone(zone), end),
             pupils=pupils,
-            slots=book.slots(day),
+            slots=book.slots(day, zone),
             root=book.root(),
             passages=self._passages(start, end, zone),
             inside_before=self._inside_before(pupils, start),

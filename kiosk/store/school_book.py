@@ -7,7 +7,7 @@ Ids and codes come from the views; names and numbers are decrypted only by `dire
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 from kiosk.core import units
@@ -126,9 +126,16 @@ class SchoolBook(Asking):
         return None
 
     def acts_for(self, person_id: str | None, at: datetime) -> str | None:
-        """Give who acts in a person's place at a time: the last one set to, or the person."""
-        standing = [one.by_id for one in self.acting(at) if one.for_id == person_id]
-        return standing[-1] if standing else person_id
+        """Give who acts in a person's place at a time: the last one set to, or the person.
+
+        Who acts may be away as well; then it is who acts for him.
+        """
+        standing = {one.for_id: one.by_id for one in self.acting(at)}
+        seen: set[str] = set()
+        while person_id in standing and person_id not in seen:
+            seen.add(person_id)
+            person_id = standing[person_id]
+        return person_id
 
     # --- Households ---
 
@@ -205,10 +212,11 @@ class SchoolBook(Asking):
 
     # --- Slots and phases of a day ---
 
-    def slots(self, day: date) -> dict[str, Slot]:
+    def slots(self, day: date, zone: tzinfo = UTC) -> dict[str, Slot]:
         """Give the slots that are set for a day, by the unit they are set at.
 
-        A slot counts from the day it was set on (in UTC); on earlier days the first one counts.
+        A slot counts from the day it was set on in `zone`. On earlier days the first one of a
+        unit counts where nothing was set above it: that would have been what it was held to.
         """
         found = self._all(
             "SELECT unit, arrive_from, late_from, leave_from, wall FROM arrival_slot"
@@ -216,10 +224,20 @@ class SchoolBook(Asking):
             day.isoweekday(),
         )
         made: dict[str, Slot | None] = {}
+        later: dict[str, Slot | None] = {}
         for unit, arrive, late, leave, wall in found:
-            if unit not in made or wall[:10] <= day.isoformat():
+            if datetime.fromisoformat(wall).astimezone(zone).date() <= day:
                 made[unit] = _slot(unit, arrive, late, leave)
-        return {unit: slot for unit, slot in made.items() if slot is not None}
+            else:
+                later.setdefault(unit, _slot(unit, arrive, late, leave))
+        counts = {unit: slot for unit, slot in made.items() if slot is not None}
+        root = self.root()
+        first = {
+            unit: slot
+            for unit, slot in later.items()
+            if slot is not None and unit not in made and units.nearest(unit, counts, root) is None
+        }
+        return counts | first
 
     def slot_of(self, unit: str, day: date) -> Slot | None:
         """Give the arrival slot of a unit on a day, that of the nearest unit above that has one."""

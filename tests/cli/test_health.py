@@ -10,6 +10,7 @@ from kiosk.core.events import (
     AccessDecided,
     CertificateRecorded,
     HomeTemperatureRecorded,
+    HouseholdLinked,
     IsolationBegun,
     Unmasked,
     VisitCorrected,
@@ -17,7 +18,7 @@ from kiosk.core.events import (
 from kiosk.core.health import ReturnCertificate
 from kiosk.core.reasons import Reason, Verdict
 from kiosk.store.health_book import HealthBook
-from tests.cli.health_desk import CLASS, SCHOOL, back, put, school, today
+from tests.cli.health_desk import CLASS, OTHER, SCHOOL, back, put, school, today
 from tests.cli.typing_it import Desk
 from tests.store.making import decided, infrared
 
@@ -342,6 +343,23 @@ def test_the_roll_of_a_class_counts_its_pupils_and_their_guardians(office: Desk)
         "p1", "p2", "p3", "p4", "p5", "p6", "g1",
     }  # fmt: skip
     assert office.type("health", "roll", "--class", "grade-9").code == 2
+
+
+def test_a_mother_who_teaches_is_a_guardian_on_her_childs_roll_only(office: Desk) -> None:
+    put(office, HouseholdLinked("p2", "t1", "mother"))
+    found = roll(office, "--class", CLASS)
+    assert (found["total"]["enrolled"], found["total"]["guardians"]) == (6, 2)
+    assert {one["unit"] for one in found["units"]} == {CLASS}
+    mother = next(one for one in found["no_record"] if one["person_id"] == "t1")
+    assert (mother["kind"], mother["presence"]) == ("guardian", None)
+    whole = roll(office)["total"]
+    assert (whole["enrolled"], whole["guardians"]) == (8, 1)
+
+
+def test_a_guardian_of_two_classes_stands_in_that_of_the_roll(office: Desk) -> None:
+    found = roll(office, "--class", OTHER)
+    assert {one["unit"] for one in found["units"]} == {OTHER}
+    assert found["total"]["guardians"] == 1
 
 
 def test_flags_are_listed_in_the_roll_and_counted(office: Desk) -> None:

@@ -450,6 +450,10 @@ def test_readiness_names_who_lacks_what_and_who_should_act_a_week_ahead(desk: De
     assert (card["people"], card["who"], card["due"]) == (["p2", "p3", "p4"], "t1", "2026-02-23")
     (guardian,) = found["guardian"]
     assert guardian["people"] == ["p3", "p4"]
+    # Whose mother teaches at the school can be called as well.
+    tell(desk, PersonRecorded("t2", PersonKind.STAFF, name="赵老师", phone="13900000009"))
+    tell(desk, HouseholdLinked("p3", "t2", "mother"))
+    assert lacks(desk, "--on", "2026-03-02")["guardian"][0]["people"] == ["p4"]
     assert [one["about"] for one in found["deputy"]] == [CLASS]
     assert found["deputy"][0]["who"] == "head"
     assert "responsible" not in found

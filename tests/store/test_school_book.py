@@ -1,6 +1,6 @@
 """Units, who answers for them, households, directory, slots and notices, as the log tells them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -172,11 +172,30 @@ def test_the_slot_of_the_nearest_unit_holds_and_last_week_keeps_its_own(
     later = ArrivalSlotSet("grade-7", week, "08:10", "08:50", "16:30")
     tell(log, later, wall=datetime(2020, 3, 18, 8, tzinfo=UTC))
     lates = [book.slot_of(CLASS, monday + timedelta(weeks=n)) for n in (0, 2, 4)]
-    assert [one and one.late_from.hour for one in lates] == [7, 7, 8]
+    # A slot of its own that a grade is given later changes no list of an earlier day.
+    assert [one and f"{one.late_from:%H:%M}" for one in lates] == ["07:40", "07:50", "08:50"]
     tell(log, ArrivalSlotSet("grade-7", week, "", "", ""), wall=datetime(2020, 3, 20, tzinfo=UTC))
     slot = book.slot_of(CLASS, monday + timedelta(weeks=4))
     assert slot is not None
     assert slot.unit == "school"
+
+
+def test_a_slot_counts_from_its_day_at_the_school_on(log: Log, book: SchoolBook) -> None:
+    east, monday = timezone(timedelta(hours=8)), date(2020, 3, 2)
+    tell(log, ArrivalSlotSet("grade-7", (1, 2), "07:10", "07:40", "16:30"))
+    changed = ArrivalSlotSet("grade-7", (1, 2), "08:10", "08:40", "16:30")
+    # Tuesday morning before eight is still Monday in UTC.
+    tell(log, changed, wall=datetime(2020, 3, 2, 23, 30, tzinfo=UTC))
+    found = [book.slots(monday + timedelta(days=n), east)["grade-7"] for n in (0, 1)]
+    assert [one.late_from.hour for one in found] == [7, 8]
+
+
+def test_who_stands_in_may_be_away_as_well(log: Log, book: SchoolBook) -> None:
+    window = Window(AT, AT + timedelta(days=2))
+    tell(log, ActingSet("a1", "t1", "t2", window), ActingSet("a2", "t2", "t3", window))
+    assert book.acts_for("t1", AT) == "t3"
+    tell(log, ActingSet("a3", "t3", "t1", window))
+    assert book.acts_for("t1", AT) == "t1", "a ring of stand-ins ends where it began"
 
 
 def test_a_notice_is_shown_in_its_window_until_it_is_withdrawn(log: Log, book: SchoolBook) -> None:
