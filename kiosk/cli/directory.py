@@ -17,6 +17,7 @@ from kiosk.core.text import clean
 from kiosk.core.words_school import LINES, line
 from kiosk.sheets.cells import BadCell
 from kiosk.sheets.initials import letters_of
+from kiosk.store.home_import import unit_of
 from kiosk.store.school_book import Contact, SchoolBook
 
 _EXAMPLE = """\
@@ -166,14 +167,19 @@ def _cells(one: Contact) -> tuple[str, ...]:
 def _import(args: argparse.Namespace) -> int:
     rows, bad = directory_file.read(args.file)
     with common.opened(args) as log:
-        known = log.of(SchoolBook).directory()
-        facts = directory_file.changes(rows, known)
+        book = log.of(SchoolBook)
+        rows, strange = directory_file.with_units(rows, lambda text: unit_of(text, book))
+        facts = directory_file.changes(rows, book.directory())
         if facts and not args.dry_run:
             author, why = common.author(log, args.by), common.why_of(args, required=True)
             moment = now()
             made = [Event(moment, author, one, why=why) for one in facts]
             log.append(made[0], *made[1:])
     common.say("directory import", common.FAILS, *(f"line {one.line}: {one.reason}" for one in bad))
+    if strange:
+        # The number is needed all the same; what a department is called is no text for the log.
+        listed = ", ".join(clean(one, 40) for one in strange)
+        common.say("directory import", common.HOLDS, f"taken without unit, none is so: {listed}")
     if args.json:
         left_out = [{"line": one.line, "reason": one.reason} for one in bad]
         found = {"rows": len(rows), "changed": len(facts), "left_out": left_out}

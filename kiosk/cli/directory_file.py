@@ -1,7 +1,7 @@
 """A directory as the school office sends it -> entries, and the rows that cannot be taken."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,6 +69,15 @@ def read(path: Path) -> tuple[list[DirectoryEntrySet], list[BadRow]]:
         lines[key] = record.line
         found.append(entry)
     return found, bad
+
+
+def with_units(
+    rows: Sequence[DirectoryEntrySet], find: Callable[[str], str | None]
+) -> tuple[list[DirectoryEntrySet], list[str]]:
+    """Give the entries with the paths of their units, and what is no unit on record."""
+    made = [one if one.unit is None else replace(one, unit=find(one.unit)) for one in rows]
+    strange = [one.unit for one, path in zip(rows, made, strict=True) if one.unit and not path.unit]
+    return made, list(dict.fromkeys(strange))
 
 
 def _entry(record: Record) -> DirectoryEntrySet:

@@ -115,12 +115,13 @@ def _home(day: date, one: HomeDay, *, clear: bool) -> Json:
 
 
 def _check(day: date, check: str, one: CheckMade, *, clear: bool) -> Json:
+    shown = None if one.symptoms is None else list(one.symptoms)
     return {
         **_noted(one.noted, clear=clear),
         "day": day.isoformat(),
         "check": check,
         # That a check was made is no health value; whether it found something is.
-        "symptoms": list(one.symptoms) if clear else HIDDEN,
+        "symptoms": shown if clear else HIDDEN,
         "note": hidden(one.note, clear=clear),
     }
 

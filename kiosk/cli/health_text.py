@@ -51,7 +51,7 @@ def _check_line(one: Json, _: timezone) -> tuple[str, ...]:
     found = one["symptoms"]
     if isinstance(found, list):
         found = ", ".join(_code_said(Symptom, code) for code in found) or "无 / none"
-    return (one["day"], one["check"], found, one["note"] or "", one["by"])
+    return (one["day"], one["check"], found or "已删除 / erased", one["note"] or "", one["by"])
 
 
 def _absence_line(one: Json, _: timezone) -> tuple[str, ...]:

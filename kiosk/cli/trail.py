@@ -57,7 +57,7 @@ def _trail(args: argparse.Namespace) -> int:
         # What follows is read from a log that was looked through first.
         verified = log.verify()
         person_id, passages = _passages(log, args, zone)
-        naming = Naming.of(log, args, [person_id] if person_id else [], "trail")
+        naming = Naming.of(log, args, _shown(log, person_id, passages), "trail")
         found = _gathered(log, person_id, passages, naming)
         found["later"] = _later(log, args, person_id, zone, naming)
         found["verify"] = _vouched(verified, sorted(_rows(found)))
@@ -101,6 +101,14 @@ def _span(args: argparse.Namespace, zone: timezone) -> tuple[datetime, datetime]
         return _EVER
     start = common.time_of(args.on, zone)
     return start, start + timedelta(days=1)
+
+
+def _shown(log: Log, person_id: str | None, passages: list[Passage]) -> list[str]:
+    """Name whom the answer shows: the person and the hosts; without anybody the visit it is of."""
+    book = log.of(PermitBook)
+    files = [book.file(one.permit_id) for one in passages if one.permit_id is not None]
+    people = [person_id, *(one.host_id for one in files if one is not None)]
+    return [one for one in people if one] or [one.visit_id for one in passages[:1]]
 
 
 def _gathered(log: Log, person_id: str | None, passages: list[Passage], naming: Naming) -> Found:

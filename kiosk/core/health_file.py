@@ -121,10 +121,10 @@ class HomeDay:
 
 @dataclass(frozen=True, slots=True)
 class CheckMade:
-    """What one check of one day found; no symptoms when it found nothing."""
+    """What one check of one day found: no symptoms for nothing, None when it was erased."""
 
     noted: Noted
-    symptoms: tuple[str, ...] = field(repr=False)
+    symptoms: tuple[str, ...] | None = field(repr=False)
     note: str | None = field(repr=False)
 
 

@@ -7,6 +7,7 @@ here is for who may know it. What a drill wrote is in none of them.
 # ruff: noqa: S608 - every part that is joined is a constant of this package
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NoReturn
 
@@ -73,8 +74,19 @@ class HealthBook(Asking):
 
     def file(self, person_id: str) -> HealthFile:
         """Give everything on file of one person, decrypted."""
-        found = self._all(_TOUCHING, f"person:{person_id}")
-        return health_file(self.at(pos).event for (pos,) in found)
+        found = [self.at(pos) for (pos,) in self._all(_TOUCHING, f"person:{person_id}")]
+        file = health_file(one.event for one in found)
+        erased = {
+            (fact.day, fact.check): one.erased
+            for one in found
+            if isinstance(fact := one.event.fact, SymptomsRecorded) and not one.event.drill
+        }
+        # What was erased may have been anything: it is not the same as nothing found.
+        checks = {
+            key: replace(check, symptoms=None) if erased.get(key) else check
+            for key, check in file.checks.items()
+        }
+        return replace(file, checks=checks)
 
     def certificate(self, person_id: str) -> ReturnCertificate | None:
         """Give the proofs on file after an illness, None where there was none."""

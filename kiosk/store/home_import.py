@@ -114,9 +114,10 @@ class _Finder:
     def __init__(self, log: Log, unit: str | None) -> None:
         self._log = log
         self._unit = unit
-        school = log.of(SchoolBook)
-        self._units = _named_units(school)
-        self._members = {one.person_id: one for one in school.members(*ON_THE_ROLL)}
+        self._school = log.of(SchoolBook)
+        self._units = _named_units(self._school)
+        self._members = {one.person_id: one for one in self._school.members(*ON_THE_ROLL)}
+        self._guarded: dict[str, set[str | None]] | None = None
         self._names: dict[str, dict[str, list[str]]] = {}
         self._found: dict[tuple[str | None, ...], str] = {}
 
@@ -133,7 +134,7 @@ class _Finder:
         if row.person_id is None and row.id_number is None:
             return self._by_name(row.name or "", unit)
         found = self._by_number(row)
-        if unit is not None and not unit_covers(unit, found.unit):
+        if unit is not None and not self._belongs(found, unit):
             raise UnfitError("此编号的人不在该班", "the person of this number is not in that class")
         if row.name is not None and not self._is_called(found.person_id, row.name):
             raise UnfitError("此编号的人姓名不同", "the person of this number has another name")
@@ -165,6 +166,19 @@ class _Finder:
                 "no pupil, guardian or member of staff has this number",
             )
         return found
+
+    def _belongs(self, one: Member, unit: str) -> bool:
+        """Tell whether somebody is of a unit, or guards a pupil of it."""
+        if unit_covers(unit, one.unit):
+            return True
+        if self._guarded is None:
+            self._guarded = {}
+            for pupil, guardians in self._school.households().items():
+                member = self._members.get(pupil)
+                for guardian in guardians:
+                    units = self._guarded.setdefault(guardian, set())
+                    units.add(None if member is None else member.unit)
+        return any(unit_covers(unit, of) for of in self._guarded.get(one.person_id, ()))
 
     def _by_name(self, name: str, unit: str | None) -> str:
         if unit is None:

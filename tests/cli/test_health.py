@@ -12,6 +12,7 @@ from kiosk.core.events import (
     HomeTemperatureRecorded,
     HouseholdLinked,
     IsolationBegun,
+    SymptomsRecorded,
     Unmasked,
     VisitCorrected,
 )
@@ -113,6 +114,16 @@ def test_a_named_reader_with_a_reason_sees_all_and_is_in_the_log(office: Desk) -
 def test_a_reading_of_somebody_picked_by_mistake_is_not_in_the_file(office: Desk) -> None:
     put(office, decided("v1", "p1", readings=(infrared(36.4),)), VisitCorrected("v1", "p1"))
     assert show(office)["gate"] == []
+
+
+def test_what_was_erased_is_not_shown_as_nothing_found(office: Desk) -> None:
+    fill(office)
+    with office.log() as log:
+        checks = [one for one in log.read(0, 100) if isinstance(one.event.fact, SymptomsRecorded)]
+        log.erase(checks[0].pos, now(), checks[0].event.actor)
+    found = office.must("health", "show", "p1", "--unmask", *DOCTOR)
+    assert "已删除 / erased" in found.out
+    assert "无 / none" not in found.out
 
 
 def test_nobody_has_a_file_without_being_on_record(office: Desk) -> None:

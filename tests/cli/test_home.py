@@ -255,3 +255,10 @@ def test_of_rows_of_numbers_the_school_number_is_understood(teacher: Desk) -> No
     said = bring(teacher, of_rows(("学号", "日期", "体温"), (20200101, f"{back(1)}", 36.5)))
     assert (said.code, said.json()["left_out"][0]["line"]) == (1, 2)
     assert "no pupil, guardian or member of staff has this number" in said.err
+
+
+def test_a_class_hands_in_the_temperatures_of_its_parents_too(teacher: Desk) -> None:
+    table = f"学号,日期,体温\ng1,{back(1)},36.4\nq1,{back(1)},36.4\n"
+    said = bring(teacher, table, "--class", CLASS)
+    assert [one["line"] for one in said.json()["left_out"]] == [3], "q1 is of another class"
+    assert values(teacher, "g1") == {back(1): 36.4}

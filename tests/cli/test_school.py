@@ -384,6 +384,15 @@ def test_a_directory_file_comes_in_once_and_its_bad_rows_are_told(
     ]  # fmt: skip
     again = desk.type("directory", "import", str(file), "--json", *BY)
     assert again.json()["changed"] == 0
+    tell(desk, UnitRecorded("security", UnitKind.DEPARTMENT, "保卫处"))
+    file.write_text(
+        "类别,姓名,电话,部门\nfire,消防队,119,保卫处\nhospital,二院,120,王医生 13800000001\n",
+        encoding="utf-8",
+    )
+    said = desk.must("directory", "import", str(file), "--json", *BY)
+    assert "王医生" in said.err
+    units = {one["name"]: one["unit"] for one in directory(desk)}
+    assert (units["消防队"], units["二院"]) == ("security", None), "a unit is a code, no text"
     file.write_text("类别,姓名,电话\n派出所,某派出所,119\n", encoding="utf-8")
     assert desk.must("directory", "import", str(file), "--json", *BY).json()["changed"] == 1
     assert [one["phone"] for one in directory(desk, "--line", "police")] == ["119"]

@@ -18,6 +18,7 @@ from kiosk.core.events import (
     PersonRecorded,
     SignedIn,
     SignedOut,
+    Unmasked,
 )
 from kiosk.core.people import PersonKind, Role
 from kiosk.core.permits import Permit, PermitState
@@ -119,6 +120,21 @@ def test_names_and_reasons_are_masked_until_somebody_says_why_he_looks(told: Des
     assert not [one for one in secrets if one not in out]
     with told.log() as log:
         assert log.read(log.head() - 1, 1)[0].event.why == "question of the district"
+
+
+def test_every_look_is_logged_also_at_a_host_and_at_a_visit_of_nobody(told: Desk) -> None:
+    nobody = decided("v-9", person_id=None, person_kind=None, override_of="v-8")
+    host = PersonRecorded("t-1", PersonKind.STAFF, name="陈老师")
+    asked = PermitRequested("q-1", "p-1", PERMIT, 2, "t-1")
+    with told.log() as log:
+        log.append(event("super-1", nobody, "看过本人"), event("li", host), event("li", asked))
+    why = ("--unmask", "--why", "question of the district")
+    assert "陈老师" in told.must("trail", "p-1", *why).out
+    assert "看过本人" in told.must("trail", "v-9", *why).out
+    with told.log() as log:
+        facts = [one.event.fact for one in log.read(0, 1000)]
+    looked = [one.person_id for one in facts if isinstance(one, Unmasked)]
+    assert looked == ["p-1", "t-1", "v-9"]
 
 
 def change(path: Path, pos: int, before: str, after: str) -> None:
