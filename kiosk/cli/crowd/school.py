@@ -3,7 +3,7 @@
 Names and numbers are made up. Nothing here bears on a person that a script sends to the gate.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from kiosk.core.directory import Line
 from kiosk.core.events import (
@@ -24,6 +24,8 @@ from kiosk.core.windows import Window
 GRADES = {"grade-7": ("初一", 3), "grade-8": ("初二", 4), "grade-9": ("初三", 4)}
 SCHOOL = "school"
 SCHOOL_DAYS = (1, 2, 3, 4, 5, 6, 7)
+UTC_OFFSET = timedelta(hours=8)
+"""The zone of our example site, whose local times a slot is in."""
 _STAFF = {
     "head": "周校长",
     "leader": "吴副校长",
@@ -49,7 +51,7 @@ _LINES: tuple[tuple[Line, str, str | None, str, str], ...] = (
 def school(begins: datetime) -> list[tuple[datetime, Fact]]:
     """Give what an office has on file of its school before the day begins."""
     facts = [*_units(), *_people(), *_answering(), *_directory(), *_family(begins)]
-    facts.append(_notice())
+    facts += [_slot(begins), _notice()]
     return [(begins, fact) for fact in facts]
 
 
@@ -62,7 +64,6 @@ def _units() -> list[Fact]:
             for n in range(1, classes + 1)
         ]
     made.append(UnitRecorded("office", UnitKind.DEPARTMENT, "校办", "School office"))
-    made.append(ArrivalSlotSet(SCHOOL, SCHOOL_DAYS, "06:30", "07:40", "16:30"))
     return made
 
 
@@ -117,6 +118,17 @@ def _family(begins: datetime) -> list[Fact]:
             department="office",
         ),
     ]
+
+
+def _slot(begins: datetime) -> Fact:
+    """Give a school day that begins when the demo does: who comes after half an hour is late."""
+    local = begins.astimezone(timezone(UTC_OFFSET))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    last = midnight + timedelta(hours=23, minutes=57)
+    late = min(local + timedelta(minutes=30), last)
+    leave = min(local + timedelta(hours=8), last + timedelta(minutes=1))
+    early = max(late - timedelta(hours=2), midnight)
+    return ArrivalSlotSet(SCHOOL, SCHOOL_DAYS, f"{early:%H:%M}", f"{late:%H:%M}", f"{leave:%H:%M}")
 
 
 def _notice() -> Fact:
