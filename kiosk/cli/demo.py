@@ -46,6 +46,7 @@ The gate on simulated devices and people; the program is the real one.
   PIN          {pins}
   卡号 card    {cards}
                按 1 输卡号，按 2 输体温 / key 1: card, key 2: temperature
+  更多 more    按 9：许可、名单、登记、交接、演练 / key 9: permits, lists, drills
   结束 leave   按 3，选"结束本屏"，PIN {leave}；或关闭窗口。{kept_zh}
                key 3, "End this screen", PIN {leave}; or close the window.
                {kept_en}
@@ -181,7 +182,8 @@ def _stop(crowd: "subprocess.Popen[bytes]") -> None:
 def _introduce(state: Path, port: int, *, kept: bool) -> None:
     """Say what one needs to know, and wait until it is read."""
     supervisor = next(one for one in VISITORS_ACCOUNTS if one.role is Role.SUPERVISOR)
-    pins = ", ".join(f"{_ROLE_WORDS[one.role]} {one.pin}" for one in VISITORS_ACCOUNTS)
+    named = [f"{_ROLE_WORDS[one.role]} {one.pin}" for one in VISITORS_ACCOUNTS]
+    pins = ", ".join(named[:3]) + f",\n{' ' * 15}" + ", ".join(named[3:])
     web = f"http://127.0.0.1:{port}"
     text = _INTRO.format(
         pins=pins,
