@@ -46,7 +46,7 @@ The gate on simulated devices and people; the program is the real one.
   PIN          {pins}
   卡号 card    {cards}
                按 1 输卡号，按 2 输体温 / key 1: card, key 2: temperature
-  更多 more    按 9：许可、名单、登记、交接、演练 / key 9: permits, lists, drills
+  更多 more    按 9：许可、名单、交接、演练 / key 9: permits, lists, drills
   结束 leave   按 3，选"结束本屏"，PIN {leave}；或关闭窗口。{kept_zh}
                key 3, "End this screen", PIN {leave}; or close the window.
                {kept_en}
