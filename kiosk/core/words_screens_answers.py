@@ -48,6 +48,10 @@ NOTES: Mapping[str, Words] = MappingProxyType(
         "door_was_opened": Words(
             "已撤销; 门开过, 请看人是否已进", "Undone; the door was opened: look who went in"
         ),
+        "unlock_not_logged": Words(
+            "已解锁; 日志写不进, 没有记录",
+            "Unlocked; not in the log, which cannot be written",
+        ),
         "paper_isolated": Words(
             "已补录; 体温偏高, 已列入隔离", "Entered; elevated, so the person is isolated"
         ),
@@ -73,7 +77,8 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
         "no_visit_waiting": Words("现在没有等测温的人", "Nobody waits to be measured"),
         "visit_over": Words("刚才那位已结束, 请重输", "That visit is over: type it again"),
         "elevated_stays": Words(
-            "体温偏高, 由主管或校医结案", "Elevated: a supervisor or the doctor ends it"
+            "体温偏高或复测未完, 由主管或校医结案",
+            "Elevated or unfinished: supervisor or doctor ends it",
         ),
         "out_of_instrument_range": Words("超出该仪器量程, 请重输", "Out of the instrument's range"),
         "case_unknown": Words("没有这个案号, 或已办结", "No such case, or it is closed"),

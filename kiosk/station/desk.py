@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from config.site import TypedInstrument
+from kiosk.core.cases import FEVER_WATCH
 from kiosk.core.events import (
     AccessDecided,
     Actor,
@@ -31,7 +32,7 @@ from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument, Reading
 from kiosk.core.reasons import Verdict
 from kiosk.core.request import Presented
-from kiosk.core.screening import Outcome, screen
+from kiosk.core.screening import screen
 from kiosk.core.text import clean
 from kiosk.link import messages as link
 from kiosk.station.attempt import Attempt
@@ -312,15 +313,17 @@ class Desk:
             return "outcome_unknown"
         if self._open_case(act.case_no) is None:
             return "case_unknown"
-        if actor.kind is ActorKind.GUARD and self._elevated(act.case_no):
+        if actor.kind is ActorKind.GUARD and self._watched(act.case_no):
             return "elevated_stays"
         return self._write(intent, actor, CaseClosed(act.case_no, CaseOutcome(act.outcome))) or "ok"
 
-    def _elevated(self, case_no: int) -> bool:
-        """Tell whether the recheck came out elevated: no guard alone ends such a case."""
+    def _watched(self, case_no: int) -> bool:
+        """Tell whether a recheck is elevated or not finished: no guard alone ends such a case.
+
+        Else whoever came back after it would begin anew, and the high reading would count nowhere.
+        """
         readings = self._recorder.log.lookup.case_readings(case_no)
-        screening = screen(readings, self._recorder.policy.screening)
-        return screening.outcome is Outcome.ELEVATED
+        return screen(readings, self._recorder.policy.screening).outcome in FEVER_WATCH
 
     def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str | Done:
         contact = act.by is Instrument.CONTACT

@@ -37,6 +37,8 @@ def test_a_refused_drill_has_words(code: str) -> None:
     assert code in ANSWERS
 
 
-@pytest.mark.parametrize("note", ["door_was_opened", "paper_isolated", "without_card"])
+@pytest.mark.parametrize(
+    "note", ["door_was_opened", "paper_isolated", "without_card", "unlock_not_logged"]
+)
 def test_what_is_to_be_known_besides_has_words(note: str) -> None:
     assert note in NOTES

@@ -10,7 +10,7 @@ import pytest
 from kiosk.core.events import AccessDecided, PinRefused
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument
-from kiosk.core.reasons import Reason
+from kiosk.core.reasons import Reason, Verdict
 from kiosk.core.request import ClockTrust
 from kiosk.link.messages import (
     Answer,
@@ -117,3 +117,16 @@ def test_no_guard_alone_ends_the_case_of_an_elevated_person(office: Office) -> N
     assert office.do(CloseCase(1, "left"), "c1").code == "elevated_stays"
     office.do(SignIn(SUPERVISOR_PIN), "in too")
     assert office.do(CloseCase(1, "left"), "c2").code == "ok"
+
+
+def test_a_first_high_reading_is_not_closed_away_to_be_measured_anew(office: Office) -> None:
+    world = office.world
+    office.do(SignIn(GUARD_PIN), "in")
+    world.samples(None, 3.0)
+    world.code(card(1))
+    world.samples(37.8, 1.5)
+    assert office.do(CloseCase(1, "left"), "c1").code == "elevated_stays"
+    world.samples(None, 3.0)
+    world.code(card(1))
+    world.samples(36.5, 1.5)
+    assert world.decided()[-1].verdict is Verdict.REFER, "the number of readings was fixed before"

@@ -37,6 +37,7 @@ from kiosk.link.messages import (
     Unlock,
 )
 from kiosk.store.duty_book import DutyBook
+from kiosk.store.errors import LogNotWritable
 from tests.station.gate import DOCTOR_PIN, GUARD_PIN, SUPERVISOR_PIN, card, person
 from tests.station.office import Office, open_office
 
@@ -198,6 +199,23 @@ def test_a_supervisor_unlocks_for_a_guard_who_is_away(office: Office) -> None:
     assert office.desk.guard is not None
     assert office.desk.guard.account_id == "guard-1", "he has unlocked it, not signed in"
     assert office.do(Unlock(SUPERVISOR_PIN)).code == "not_locked"
+
+
+def test_the_way_out_is_opened_by_hand_from_a_locked_terminal_although_the_disk_is_full(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.do(Lock())
+    office.world.lane.direction = Direction.OUT
+
+    def full(*_: object, **__: object) -> None:
+        raise LogNotWritable("disk full")
+
+    for name in ("append", "append_many", "append_if"):
+        monkeypatch.setattr(office.world.log, name, full)
+    answer = office.do(Unlock(GUARD_PIN))
+    assert (answer.ok, answer.data) == (True, {"note": "unlock_not_logged"})
+    assert office.do(OpenDoor("fire")).code == "log_not_writable"
+    assert office.world.door.asked, "people get out all the same"
 
 
 def test_a_lock_does_not_outlive_the_guard_it_was_for(office: Office) -> None:

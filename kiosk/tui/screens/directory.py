@@ -30,8 +30,10 @@ def line_name(shown: Shown, row: DirectoryRow) -> str:
 
 def entry_text(shown: Shown, row: DirectoryRow) -> str:
     """Write an entry in one line, the number in a column of its own."""
-    named = "  ".join(part for part in (row.title, row.name) if part)
-    return f"{pad(line_name(shown, row), 16)}{pad(row.phone or '--', 16)}{named}"
+    line = line_name(shown, row)
+    # A title that says no more than the line takes the room of the name.
+    named = "  ".join(part for part in (row.title, row.name) if part and part != line)
+    return f"{pad(line, 16)}{pad(row.phone or '--', 16)}{named}"
 
 
 def _lines(shown: Shown, row: DirectoryRow) -> tuple[str, ...]:
