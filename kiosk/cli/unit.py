@@ -4,10 +4,11 @@ import argparse
 import re
 import secrets
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, time
 from typing import Any
 
 from kiosk.cli import common, phase
+from kiosk.cli.days import day_of
 from kiosk.cli.moment import now
 from kiosk.cli.school import masked, person_named, record, unit_named
 from kiosk.core import units
@@ -37,6 +38,7 @@ _EXAMPLE = """\
   kiosk unit slot grade-7 --days 1-5 --arrive 07:10 --late 07:40 --leave 16:30 \\
     --by wang --why "staggered arrival"
   kiosk unit slot grade-7 --days 6 --clear --by wang --why "no school on Saturdays"
+  kiosk unit slot school --on 2026-04-06 --clear --by wang --why "holiday"
   kiosk unit list --json
   kiosk unit tree
   kiosk unit remove grade-7/class-3 --by wang --why "merged"
@@ -81,11 +83,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _add_slot(slot: argparse.ArgumentParser) -> None:
     slot.add_argument("unit", metavar="UNIT", help="holds for the units below it too")
-    slot.add_argument("--days", required=True, metavar="1-5", help="weekdays, 1 is Monday")
+    when = slot.add_mutually_exclusive_group(required=True)
+    when.add_argument("--days", metavar="1-5", help="weekdays, 1 is Monday")
+    when.add_argument("--on", metavar="DAY", help="that day alone, before what weekdays say")
     slot.add_argument("--arrive", metavar="HH:MM", help="nobody is expected before")
     slot.add_argument("--late", metavar="HH:MM", help="late from then on")
     slot.add_argument("--leave", metavar="HH:MM", help="leaving before is leaving early")
-    slot.add_argument("--clear", action="store_true", help="take the unit's own slot back")
+    slot.add_argument(
+        "--clear", action="store_true", help="no slot: of its own, or that day of any"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -148,7 +154,8 @@ def _act_for(args: argparse.Namespace) -> int:
 
 
 def _slot(args: argparse.Namespace) -> int:
-    days = _days(args.days)
+    day = None if args.on is None else day_of(args.on, UTC)
+    days = _days(args.days) if day is None else ()
     times = [args.arrive, args.late, args.leave]
     if args.clear == any(times):
         raise common.RefusedError("give --arrive, --late and --leave, or --clear")
@@ -156,9 +163,11 @@ def _slot(args: argparse.Namespace) -> int:
         _check_times(times)
     with common.opened(args) as log:
         unit = unit_named(log, args.unit) or ""
-        record(log, args, ArrivalSlotSet(unit, days, *("" if args.clear else t for t in times)))
-    held = "no slot of its own" if args.clear else f"{times[0]} late {times[1]} leaves {times[2]}"
-    print(f"{unit} {','.join(map(str, days))}: {held}")
+        arrive, late, leave = ("",) * 3 if args.clear else times
+        record(log, args, ArrivalSlotSet(unit, days, arrive, late, leave, day))
+    none = "no slot of its own" if day is None else "nobody is expected"
+    held = none if args.clear else f"{arrive} late {late} leaves {leave}"
+    print(f"{unit} {day or ','.join(map(str, days))}: {held}")
     return common.HOLDS
 
 

@@ -67,18 +67,17 @@ class Passage:
 class Day:
     """What the log knows of the pupils on one day, up to `until` (local).
 
-    `slots` are those of the day by the unit they are set at, `root` is the unit that is the
-    school. `inside_before` had not left when the day began; of those only who boards is taken to
-    be there. `refused` is the last reason for which
-    a pupil was not let in (None where a paper sheet gives none), `slips` names who was allowed to
-    leave early, `not_signed_out` who was no longer counted inside at the end of the day without
-    an exit.
+    `slots` are those of the day by the unit they are set at, None where nobody is expected; `root`
+    is the unit that is the school. `inside_before` had not left when the day began; of those only
+    who boards is taken to be there. `refused` is the last reason for which a pupil was not let in
+    (None where a paper sheet gives none), `slips` names who was allowed to leave early,
+    `not_signed_out` who was no longer counted inside at the end of the day without an exit.
     """
 
     day: date
     until: datetime
     pupils: tuple[Pupil, ...]
-    slots: Mapping[str, Slot]
+    slots: Mapping[str, Slot | None]
     root: str | None = None
     passages: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     inside_before: frozenset[str] = frozenset()

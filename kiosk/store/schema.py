@@ -20,7 +20,7 @@ from kiosk.store import (
 )
 from kiosk.store.tables import View, view
 
-VERSION = 2
+VERSION = 3
 
 CHAIN = (
     """

@@ -212,9 +212,10 @@ class SchoolBook(Asking):
 
     # --- Slots and phases of a day ---
 
-    def slots(self, day: date, zone: tzinfo = UTC) -> dict[str, Slot]:
-        """Give the slots that are set for a day, by the unit they are set at.
+    def slots(self, day: date, zone: tzinfo = UTC) -> dict[str, Slot | None]:
+        """Give the slots of a day, by the unit they are set at; None where nobody is expected.
 
+        What is set for the very day goes before its weekday, for a unit and all below it.
         A slot counts from the day it was set on in `zone`. On earlier days the first one of a
         unit counts where nothing was set above it: that would have been what it was held to.
         """
@@ -237,7 +238,19 @@ class SchoolBook(Asking):
             for unit, slot in later.items()
             if slot is not None and unit not in made and units.nearest(unit, counts, root) is None
         }
-        return counts | first
+        alone: dict[str, Slot | None] = {
+            unit: _slot(unit, *times)
+            for unit, *times in self._all(
+                "SELECT unit, arrive_from, late_from, leave_from FROM day_slot WHERE day = ?",
+                day.isoformat(),
+            )
+        }
+        usual = {
+            unit: slot
+            for unit, slot in (counts | first).items()
+            if alone.keys().isdisjoint(units.above(unit, root))
+        }
+        return usual | alone
 
     def slot_of(self, unit: str, day: date) -> Slot | None:
         """Give the arrival slot of a unit on a day, that of the nearest unit above that has one."""
@@ -258,7 +271,7 @@ def _member(row: Sequence[Any]) -> Member:
 
 
 def _slot(unit: str, arrive: str, late: str, leave: str) -> Slot | None:
-    """Read a slot; empty times take it back."""
+    """Read a slot; empty times are none."""
     if not arrive:
         return None
     try:

@@ -54,6 +54,7 @@ TABLES: dict[str, View] = {
     "arrival_slot": view(
         "unit weekday pos", "unit arrive_from late_from leave_from wall", "weekday pos"
     ),
+    "day_slot": view("unit day", "unit day arrive_from late_from leave_from", "pos", "", "day"),
     "notice": view("notice_id", "notice_id since until", "pos", "since until"),
     "phase_record": view("pos", "phase released wall", "pos", "", "wall"),
     "leave_slip": view("slip_id", "slip_id person_id wall", "pos", "", "person_id wall"),
@@ -123,6 +124,19 @@ def _directory_removed(db: Db, _pos: int, _: Event, fact: DirectoryEntryRemoved)
 
 
 def _slot(db: Db, pos: int, event: Event, fact: ArrivalSlotSet) -> None:
+    if fact.day is not None:
+        db.execute(
+            "INSERT OR REPLACE INTO day_slot (unit, day, arrive_from, late_from, leave_from, pos)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                fact.unit,
+                fact.day.isoformat(),
+                fact.arrive_from,
+                fact.late_from,
+                fact.leave_from,
+                pos,
+            ),
+        )
     for weekday in fact.days:
         db.execute(
             "INSERT OR REPLACE INTO arrival_slot"

@@ -189,6 +189,32 @@ def test_a_slot_holds_for_its_days_until_it_is_taken_back(desk: Desk) -> None:
     assert (later[1], later[2] is None) == (None, False)
 
 
+def test_on_a_holiday_nobody_is_absent_and_a_saturday_may_be_a_school_day(desk: Desk) -> None:
+    pupils(desk)
+    tell(desk, UnitRecorded("school", UnitKind.SCHOOL))
+    assert people(desk, "absent") == ["p2"]
+    desk.must("unit", "slot", "school", "--on", "2020-03-02", "--clear", *BY)
+    assert (people(desk, "absent"), people(desk, "late"), people(desk, "left-early")) == (
+        [],
+        [],
+        [],
+    )
+    saturday = ("--day", "2020-03-07", "--json")
+    assert desk.must("roster", "absent", *saturday).json() == []
+    times = ("--arrive", "07:10", "--late", "07:40", "--leave", "11:30")
+    desk.must("unit", "slot", "school", "--on", "2020-03-07", *times, *BY)
+    found = desk.must("roster", "absent", *saturday).json()
+    assert [one["person_id"] for one in found] == ["p1", "p2", "p3"]
+    desk.must("unit", "slot", CLASS, "--on", "2020-03-07", "--clear", *BY)
+    assert desk.must("roster", "absent", *saturday).json() == []
+    assert desk.type("unit", "slot", CLASS, "--on", "7 March", "--clear", *BY).code == 2
+    assert (
+        desk.type("unit", "slot", CLASS, "--on", "2020-03-07", "--days", "1", "--clear").code == 2
+    )
+    with desk.log() as log:
+        assert log.verify().ok
+
+
 # --- Lists of a day ---
 
 

@@ -1,6 +1,6 @@
 """Facts of the school, its health file, its incidents and duty: one for each table they fill."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kiosk.core.events import (
     AbsenceRecorded,
@@ -56,6 +56,7 @@ OF_THE_SCHOOL: tuple[Fact, ...] = (
     ActingSet("a1", "p5", "p6", Window(AT, None)),
     DirectoryEntrySet("e1", "police", 1, name="派出所", phone="110"),
     ArrivalSlotSet("grade-7", (1, 2), "07:00", "07:30", "16:30"),
+    ArrivalSlotSet("grade-7", (), "", "", "", date(2020, 4, 6)),
     NoticePosted("n1", Window(AT, None), "戴口罩", "Wear a mask"),
     EarlyLeaveAllowed("slip-1", "p1", "p3", "p5", "p6"),
     PlanFiled("plan-1", DAY, "00" * 32, "开学方案"),

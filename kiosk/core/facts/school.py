@@ -104,7 +104,8 @@ class ArrivalSlotSet:
     """When a unit and what is below it arrives and leaves (clause N3): local times `HH:MM`.
 
     `days` are ISO weekdays (1 Monday); nobody is early before `arrive_from`, late is from
-    `late_from` on, leaving before `leave_from` is leaving early.
+    `late_from` on, leaving before `leave_from` is leaving early. With `day` it is for that day
+    alone and goes before what weekdays say; empty times mean that nobody is expected.
     """
 
     unit: str
@@ -112,6 +113,7 @@ class ArrivalSlotSet:
     arrive_from: str
     late_from: str
     leave_from: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
