@@ -132,11 +132,15 @@ def not_released(unit: str | None, phase: Phase, released: tuple[str, ...]) -> b
 
 
 def late(day: Day) -> tuple[Listed, ...]:
-    """List who came late: the first entry of the day, of somebody not inside already."""
+    """List who came late: the first entry of the day, of who was not there when it began."""
     found = []
     for pupil, slot in _bound(day):
-        first = next((one for one in _passed(day, pupil) if one.direction is Direction.IN), None)
-        if first is None or _there(day, pupil):
+        passed = _passed(day, pupil)
+        first = next((one for one in passed if one.direction is Direction.IN), None)
+        if first is None:
+            continue
+        # A boarder is late when he was out as lessons began, not when he goes out during them.
+        if _there(day, pupil) and (passed[0] is first or passed[0].at.time() >= slot.late_from):
             continue
         if arriving(slot, first.at.time()) is Punctuality.LATE:
             found.append(Listed(pupil, slot, first.at))
@@ -168,9 +172,13 @@ def left_early(day: Day) -> tuple[Listed, ...]:
         passed = _passed(day, pupil)
         if not passed or passed[-1].direction is Direction.IN:
             continue
-        if leaving(slot, passed[-1].at.time()) is not None:
+        last = passed[-1].at
+        # Whoever only goes home in the night before has not left this day's lessons.
+        came = any(one.direction is Direction.IN for one in passed)
+        came = came or last.time() >= slot.arrive_from
+        if came and leaving(slot, last.time()) is not None:
             allowed = pupil.person_id in day.slips
-            found.append(Listed(pupil, slot, passed[-1].at, allowed=allowed))
+            found.append(Listed(pupil, slot, last, allowed=allowed))
     return tuple(found)
 
 

@@ -109,6 +109,8 @@ def test_a_boarder_who_was_inside_is_neither_late_nor_absent() -> None:
     there = frozenset({"p2"})
     assert absent(day(pupil=BOARDER, inside_before=there)) == ()
     assert late(day("+08:00", "12:30", pupil=BOARDER, inside_before=there)) == ()
+    out_at_dawn = day("+06:00", "09:00", pupil=BOARDER, inside_before=there)
+    assert [one.at for one in late(out_at_dawn)] == [clock("09:00")]
 
 
 def test_who_is_kept_away_or_was_refused_is_absent_with_cause() -> None:
@@ -184,3 +186,10 @@ def test_an_area_counts_who_may_be_in_it_and_says_when_it_is_too_many() -> None:
         "clinic": (1, None, False),
         "campus": (3, None, False),
     }
+
+
+def test_who_goes_home_after_midnight_has_not_left_the_lessons_of_that_day() -> None:
+    night = day("+00:10")
+    assert left_early(night) == ()
+    assert [one.pupil for one in absent(night)] == [PUPIL]
+    assert [one.at for one in left_early(day("+07:30"))] == [clock("07:30")]
