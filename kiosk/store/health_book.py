@@ -30,7 +30,8 @@ from kiosk.core.events import (
     kind_of,
 )
 from kiosk.core.health import ReturnCertificate
-from kiosk.core.health_file import SICK_CAUSES, HealthFile, health_file
+from kiosk.core.health_file import SICK_CAUSES, HealthFile
+from kiosk.core.health_folding import health_file
 from kiosk.core.people import unit_covers
 from kiosk.store import reading
 from kiosk.store.asking import Asking

@@ -25,7 +25,8 @@ from kiosk.core.events import (
     WatchListed,
 )
 from kiosk.core.health import WatchEntry
-from kiosk.core.health_file import HealthFile, HealthFlag, health_file
+from kiosk.core.health_file import HealthFile, HealthFlag
+from kiosk.core.health_folding import health_file
 from kiosk.core.health_roll import Presence, RollRow, count_of, counted, flags_of, relatives
 from kiosk.core.people import PersonKind
 from kiosk.core.request import ClockTrust
