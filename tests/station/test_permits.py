@@ -31,12 +31,15 @@ from kiosk.core.windows import Window
 from kiosk.link.messages import (
     Answer,
     ApprovePermit,
+    Query,
     RegisterVisitor,
     RejectPermit,
     SignExit,
 )
 from kiosk.link.rows import PermitRow
 from kiosk.station.pins import hash_pin
+from kiosk.store.answers import PersonDetails
+from kiosk.store.lookup import Lookup
 from tests.cli.rosters import ID_NUMBERS
 from tests.station.gate import SUPERVISOR_PIN, person
 from tests.station.office import Office, open_office
@@ -44,6 +47,7 @@ from tests.station.world import START
 
 HEAD_PIN, LEADER_PIN, OTHER_PIN = "86420", "97531", "75319"
 HOURS = timedelta(hours=1)
+GUARD = Actor(ActorKind.GUARD, "guard-1")
 HOST, PLUMBER, MATE = "p-0001", "p-0002", "p-0003"
 WELL = 36.4
 
@@ -429,3 +433,28 @@ def test_what_waits_is_listed_until_it_is_decided(office: Office) -> None:
     assert [row.approvals for row in rows(office, "permits_waiting")] == [1]
     assert approve(office, LEADER_PIN).ok
     assert rows(office, "permits_waiting") == []
+
+
+def test_of_many_permits_only_the_page_that_is_shown_is_decrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [asked(f"q-{number}", vehicle=f"苏A{number:05}") for number in range(100, 160)]
+    with gate(tmp_path, *many) as office:
+        read: list[str] = []
+        details = Lookup.details
+
+        def counted(lookup: Lookup, person_id: str) -> PersonDetails | None:
+            read.append(person_id)
+            return details(lookup, person_id)
+
+        monkeypatch.setattr(Lookup, "details", counted)
+        for what in ("permits_today", "permits_waiting"):
+            read.clear()
+            answer = office.queries.answer(
+                Query("q", what, limit=8, text="wx"), GUARD, office.world.now
+            )
+            data = answer.data or {}
+            assert (len(data["rows"]), data["total"], data["next"]) == (8, 60, "8")
+            assert len(read) <= 8 * 3, "a person, his host, and the number of the host"
+        assert [row.permit_id for row in rows(office, text="苏a00123")] == ["q-123"]
+        assert [row.permit_id for row in rows(office, text="wx 维修 00123")] == ["q-123"]

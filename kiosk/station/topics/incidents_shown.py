@@ -98,8 +98,13 @@ def incidents(bench: Bench, query: link.Query, _: Actor | None, _now: Now) -> di
     found = [one for one in book.incidents() if drill or not one.drill]
     wanted = clean(query.text or "").casefold()
     found = [one for one in found if wanted in _found_by(one)]
-    listed = [rows.IncidentRow(_shown(bench, book, one), one.is_open, one.outcome) for one in found]
-    return page(listed, query)
+    data = page(list(range(len(found))), query)
+    listed = [found[place] for place in data["rows"]]
+    data["rows"] = [
+        plain(rows.IncidentRow(_shown(bench, book, one), one.is_open, one.outcome))
+        for one in listed
+    ]
+    return data
 
 
 def incident(bench: Bench, query: link.Query, actor: Actor | None, now: Now) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the terminal is shown of permits: rows of today, what waits, and alerts to be heard."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -9,15 +9,17 @@ from kiosk.core.events import Actor, PermitRequested
 from kiosk.core.permit_life import PermitFile, PermitStanding, PermitStep
 from kiosk.core.permit_watch import OverdueSince, overdue
 from kiosk.core.phases import Phase
+from kiosk.core.plain import plain
 from kiosk.core.search import Findable
 from kiosk.core.text import clean
 from kiosk.core.visitors import PLATE_LIMIT
 from kiosk.core.words_policy import PURPOSES
 from kiosk.link import messages as link
 from kiosk.link.rows import PermitRow
-from kiosk.sheets.initials import letters_of
 from kiosk.station.bench import Bench, page
 from kiosk.station.clock import Now
+from kiosk.station.topics.index import read_on
+from kiosk.store.people_index import PeopleIndex
 from kiosk.store.permit_book import InsideRow, PermitBook
 
 MOST_ALERTS = 20
@@ -50,15 +52,54 @@ def today(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[st
     book = bench.log.of(PermitBook)
     start = day_start(bench, now)
     inside = {(one.permit_id, one.person_id): one for one in book.inside()}
-    rows: list[PermitRow] = []
+    lines: list[_Line] = []
     for file in _files(book, start):
         for person_id in file.people:
             there = inside.get((file.permit_id, person_id))
-            row = _row(bench, book, file, person_id, there, now)
-            if row is not None and _wanted(bench, row, query.text):
-                rows.append(row)
-    rows.sort(key=_urgency)
-    return page(rows, query)
+            late = None if there is None else _overdue(bench, there, now)
+            since = None if late is None else late.since
+            lines.append(_Line(file, person_id, there is not None, since))
+    return _answer(bench, book, sorted(lines, key=_urgency), query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row before it is decrypted: of many permits only one page is."""
+
+    file: PermitFile
+    person_id: str
+    inside: bool = False
+    over_since: datetime | None = None
+
+
+def _answer(
+    bench: Bench, book: PermitBook, lines: list[_Line], query: link.Query
+) -> dict[str, Any]:
+    index = read_on(bench)
+    known = [one for one in lines if bench.log.lookup.holder(one.person_id) is not None]
+    for word in (query.text or "")[: search.MOST_TYPED].split():
+        known = _fitting(bench, book, index, known, word)
+    data = page(list(range(len(known))), query)
+    rows = [_row(bench, book, known[place]) for place in data["rows"]]
+    data["rows"] = [plain(one) for one in rows if one is not None]
+    return data | {"complete": index.complete}
+
+
+def _fitting(
+    bench: Bench, book: PermitBook, index: PeopleIndex, lines: list[_Line], word: str
+) -> list[_Line]:
+    """Give those that a word finds: by person or host, purpose, department, plate or id."""
+    people = {one.person_id for one in lines}
+    people |= {one.file.host_id for one in lines if one.file.host_id is not None}
+    fits = set(index.find(word, people))
+    return [
+        one
+        for one in lines
+        if one.person_id in fits
+        or one.file.host_id in fits
+        or search.found((_findable(one.file, ""),), word)
+        or search.found((_findable(one.file, _vehicle(book, one.file) or ""),), word)
+    ]
 
 
 def _files(book: PermitBook, start: datetime) -> list[PermitFile]:
@@ -73,24 +114,14 @@ def waiting(bench: Bench, query: link.Query, _: Actor | None, now: Now) -> dict[
     """List the permits that wait for an approval, the longest waiting first, found as of today."""
     book, at = bench.log.of(PermitBook), now.moment.wall
     files = [one for one in book.waiting() if one.standing(at) in _WAITING]
-    rows = [_row(bench, book, one, one.person_id, None, now) for one in files]
-    found = [one for one in rows if one is not None and _wanted(bench, one, query.text)]
-    return page(found, query)
+    return _answer(bench, book, [_Line(one, one.person_id) for one in files], query)
 
 
-def _row(
-    bench: Bench,
-    book: PermitBook,
-    file: PermitFile,
-    person_id: str,
-    there: InsideRow | None,
-    now: Now,
-) -> PermitRow | None:
-    person = bench.person(person_id)
+def _row(bench: Bench, book: PermitBook, line: _Line) -> PermitRow | None:
+    file, person = line.file, bench.person(line.person_id)
     if person is None:
         return None
     permit = file.permit
-    late = None if there is None else _overdue(bench, there, now)
     host = None if file.host_id is None else bench.log.lookup.details(file.host_id)
     return PermitRow(
         permit_id=file.permit_id,
@@ -99,8 +130,8 @@ def _row(
         purpose=permit.purpose,
         areas=permit.areas,
         entries=permit.entries,
-        used=file.entered.get(person_id, 0),
-        inside=there is not None,
+        used=file.entered.get(line.person_id, 0),
+        inside=line.inside,
         since=permit.window.since,
         until=permit.window.until,
         host=bench.person(file.host_id),
@@ -110,7 +141,7 @@ def _row(
         vehicle=_vehicle(book, file),
         approvals=file.approvals,
         levels=file.levels,
-        over_since=None if late is None else late.since,
+        over_since=line.over_since,
     )
 
 
@@ -122,31 +153,21 @@ def _vehicle(book: PermitBook, file: PermitFile) -> str | None:
     return clean(plate, PLATE_LIMIT) if plate else None
 
 
-def _urgency(row: PermitRow) -> tuple[bool, bool, datetime, str, str]:
-    begins = row.since or datetime.min.replace(tzinfo=UTC)
-    return row.over_since is None, not row.inside, begins, row.permit_id, row.person.person_id
+def _urgency(line: _Line) -> tuple[bool, bool, datetime, str, str]:
+    begins = line.file.permit.window.since or datetime.min.replace(tzinfo=UTC)
+    return (
+        line.over_since is None, not line.inside, begins, line.file.permit_id, line.person_id,
+    )  # fmt: skip
 
 
-def _wanted(bench: Bench, row: PermitRow, typed: str | None) -> bool:
-    if not (typed or "").strip():
-        return True
-    return bool(search.found(_findable(bench, row), typed or ""))
-
-
-def _findable(bench: Bench, row: PermitRow) -> Iterator[Findable]:
-    """Let a permit be found by its person or its host, its purpose, department, plate and id."""
-    words = PURPOSES.get(row.purpose)
-    about = [row.purpose, row.vehicle, row.department]
+def _findable(file: PermitFile, plate: str) -> Findable:
+    """Let a permit be found by its purpose, its department, its id and a plate."""
+    words = PURPOSES.get(file.permit.purpose)
+    about = [file.permit.purpose, plate, file.department]
     about += [] if words is None else [words.zh, words.en]
-    for person in (row.person, row.host):
-        details = None if person is None else bench.log.lookup.details(person.person_id)
-        if person is None or details is None:
-            continue
-        texts = " ".join(filter(None, (person.unit, *about))).lower()
-        numbers = tuple(filter(None, (details.id_number, details.phone, row.permit_id)))
-        name = details.name or ""
-        places = search.places_of(person.unit or "")
-        yield Findable(row.permit_id, name.lower(), letters_of(name), texts, places, numbers)
+    texts = " ".join(filter(None, about)).lower()
+    numbers = tuple(filter(None, (file.permit_id, plate)))
+    return Findable(file.permit_id, unit=texts, numbers=numbers)
 
 
 # --- Alerts ---
