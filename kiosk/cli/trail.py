@@ -5,9 +5,10 @@ unless `--unmask` writes down who looks and why.
 """
 
 import argparse
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 
 from kiosk.cli import common
+from kiosk.cli.days import day_of
 from kiosk.cli.moment import now
 from kiosk.cli.permit_naming import Naming, chain, read
 from kiosk.cli.trail_lines import Found, trail_lines
@@ -99,7 +100,7 @@ def _passages(
 def _span(args: argparse.Namespace, zone: timezone) -> tuple[datetime, datetime]:
     if args.on is None:
         return _EVER
-    start = common.time_of(args.on, zone)
+    start = datetime.combine(day_of(args.on, zone), time(), zone)
     return start, start + timedelta(days=1)
 
 

@@ -108,6 +108,8 @@ def test_a_visit_or_a_day_asks_for_less(told: Desk) -> None:
     assert told.must("trail", NUMBER, "--json").json()["person_id"] == "p-1"
     said = told.type("trail", "p-none")
     assert (said.code, len(said.lines)) == (2, 1)
+    # A time is no day: the answer would be that of two days.
+    assert told.type("trail", "p-1", "--on", "2020-02-20T10:00").code == 2
 
 
 def test_names_and_reasons_are_masked_until_somebody_says_why_he_looks(told: Desk) -> None:
