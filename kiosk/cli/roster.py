@@ -1,18 +1,20 @@
 """`kiosk roster`: late, absent, gone early or without an exit, for the class teacher (M2)."""
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from enum import StrEnum
 from typing import Any
 
 from kiosk.cli import common
 from kiosk.cli.days import past_day
-from kiosk.cli.health_common import hidden
+from kiosk.cli.health_common import HIDDEN, hidden
 from kiosk.cli.moment import now
 from kiosk.cli.naming import add_unmask, named
 from kiosk.cli.school import NOBODY, masked, person_named, print_csv, record, unit_named
 from kiosk.core import rosters, units
+from kiosk.core.barred import HEALTH
 from kiosk.core.events import NotSignedOut
 from kiosk.core.health_file import AbsenceCause
 from kiosk.core.people import PersonKind
@@ -46,6 +48,7 @@ _HELP = {
     "left-early": "who left before the end and has not come back",
     "not-signed-out": "whose exit is missing, and who boards and is inside",
 }
+_OF_HEALTH = frozenset({Excuse.ISOLATED, Excuse.WATCH_LISTED})
 _COLUMNS = (
     ("unit", "班级", "Class"),
     ("person", "编号", "Person"),
@@ -62,6 +65,8 @@ class _Row:
     """A line of a list, ready to be shown."""
 
     listed: Listed
+    excuse: str | None = field(repr=False)
+    refused: str | None = field(repr=False)
     cause: str | None = field(repr=False)
     name: str = field(repr=False)
     guardian: str = field(repr=False)
@@ -146,9 +151,24 @@ def _rows(
         # Why somebody is ill is a health value: it stands in the file of `kiosk health` as well.
         cause = hidden(causes.get(person_id, (None, None))[1], clear=args.unmask)
         made.append(
-            _Row(one, None if cause is None else str(cause), names[person_id].name, guardian, phone)
+            _Row(
+                one,
+                _shown(one.excuse, _OF_HEALTH, clear=args.unmask),
+                _shown(one.refused, HEALTH, clear=args.unmask),
+                None if cause is None else str(cause),
+                names[person_id].name,
+                guardian,
+                phone,
+            )
         )
     return made
+
+
+def _shown(code: StrEnum | None, of_health: Set[StrEnum], *, clear: bool) -> str | None:
+    """Give a code, or only that there is one where it says something of the person's health."""
+    if code is None or clear or code not in of_health:
+        return code
+    return HIDDEN
 
 
 def _order(one: Listed) -> tuple[object, ...]:
@@ -170,11 +190,11 @@ def _note(row: _Row) -> str:
     one = row.listed
     notes = []
     if one.excuse is not None:
-        notes.append(" / ".join(words(one.excuse)))
+        notes.append(HIDDEN if row.excuse == HIDDEN else " / ".join(words(one.excuse)))
     if row.cause in set(AbsenceCause):
         notes.append(" / ".join(words(AbsenceCause(row.cause))))
     if one.refused is not None:
-        notes.append(" / ".join(words(one.refused)))
+        notes.append(HIDDEN if row.refused == HIDDEN else " / ".join(words(one.refused)))
     if one.allowed:
         notes.append("有出门条 / with a slip")
     if one.boards:
@@ -206,9 +226,9 @@ def _as_json(row: _Row, teachers: dict[str, str]) -> dict[str, Any]:
         "at": stamp(one.at),
         "late_from": None if one.slot is None else f"{one.slot.late_from:%H:%M}",
         "leave_from": None if one.slot is None else f"{one.slot.leave_from:%H:%M}",
-        "excuse": one.excuse,
+        "excuse": row.excuse,
         "cause": row.cause,
-        "refused": one.refused,
+        "refused": row.refused,
         "allowed": one.allowed,
         "boards": one.boards,
         "guardian": row.guardian,

@@ -34,6 +34,20 @@ _NOT_DUE = frozenset(
 )
 
 
+HEALTH = frozenset(
+    {
+        Reason.WATCH_LISTED,
+        Reason.ISOLATED,
+        Reason.RETURN_CERTIFICATE_MISSING,
+        Reason.ELEVATED_CONFIRMED,
+        Reason.HOME_RECORDS_ELEVATED,
+        Reason.TEMPERATURE_ELEVATED,
+        Reason.RECHECK_TEMPERATURE,
+    }
+)
+"""Reasons that say something of a person's health; no list for teachers shows which it is."""
+
+
 def barred_note(decision: AccessDecision) -> BarredNote | None:
     """Give the note for a pupil's decision, None for one who may come.
 

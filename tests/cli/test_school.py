@@ -244,7 +244,10 @@ def test_who_is_absent_with_a_cause_is_listed_with_it(desk: Desk) -> None:
     tell(desk, AbsenceRecorded("p2", DAY.date(), present=True))
     tell(desk, refused, clock="07:30")
     (one,) = listed(desk, "absent")
-    assert (one["excuse"], one["refused"]) == ("refused", "isolated")
+    assert (one["excuse"], one["refused"]) == ("refused", "**"), "no detail of health"
+    assert "隔离" not in desk.must("roster", "absent", "--day", "2020-03-02").out
+    (one,) = listed(desk, "absent", "--unmask", *BY)
+    assert one["refused"] == "isolated"
     tell(desk, PhaseSet(Phase.STAGED, ("grade-9",)), clock="00:03")
     assert {one["excuse"] for one in listed(desk, "absent")} == {"not_released"}
 
