@@ -311,19 +311,29 @@ class Desk:
     def _close_case(self, intent: link.Intent, act: link.CloseCase, actor: Actor) -> str:
         if act.outcome not in {CaseOutcome.LEFT, CaseOutcome.HANDED_OVER}:
             return "outcome_unknown"
-        if self._open_case(act.case_no) is None:
+        case = self._open_case(act.case_no)
+        if case is None:
             return "case_unknown"
-        if actor.kind is ActorKind.GUARD and self._watched(act.case_no):
+        if actor.kind is ActorKind.GUARD and self._watched(case):
             return "elevated_stays"
         return self._write(intent, actor, CaseClosed(act.case_no, CaseOutcome(act.outcome))) or "ok"
 
-    def _watched(self, case_no: int) -> bool:
+    def _watched(self, case: CaseRow) -> bool:
         """Tell whether a recheck is elevated or not finished: no guard alone ends such a case.
 
         Else whoever came back after it would begin anew, and the high reading would count nowhere.
+        Whoever is isolated is refused whatever he is measured, until the school doctor signs.
         """
-        readings = self._recorder.log.lookup.case_readings(case_no)
-        return screen(readings, self._recorder.policy.screening).outcome in FEVER_WATCH
+        readings = self._recorder.log.lookup.case_readings(case.case_no)
+        outcome = screen(readings, self._recorder.policy.screening).outcome
+        return outcome in FEVER_WATCH and not self._isolated(case)
+
+    def _isolated(self, case: CaseRow) -> bool:
+        if case.person_id is None:
+            return False
+        at = self._clock.wall()
+        found = self._recorder.log.lookup.person_facts(case.person_id, None, at, 0).health
+        return found.isolation is not None and found.isolation.holds(at)
 
     def _type_reading(self, intent: link.Intent, act: link.TypeReading, actor: Actor) -> str | Done:
         contact = act.by is Instrument.CONTACT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.events import AccessDecided, PinRefused
+from kiosk.core.events import AccessDecided, Actor, ActorKind, Event, IsolationBegun, PinRefused
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Instrument
 from kiosk.core.reasons import Reason, Verdict
@@ -130,3 +130,15 @@ def test_a_first_high_reading_is_not_closed_away_to_be_measured_anew(office: Off
     world.code(card(1))
     world.samples(36.5, 1.5)
     assert world.decided()[-1].verdict is Verdict.REFER, "the number of readings was fixed before"
+
+
+def test_a_guard_hands_over_whom_an_isolation_refuses_anyway(office: Office) -> None:
+    world = office.world
+    office.do(SignIn(GUARD_PIN), "in")
+    isolation = IsolationBegun("p-0001", world.now.moment.wall, "observation")
+    world.log.append(Event(world.now.moment, Actor(ActorKind.SYSTEM, "test"), isolation))
+    world.samples(None, 3.0)
+    world.code(card(1))
+    world.samples(37.8, 1.5)
+    assert world.decided()[-1].reason is Reason.ISOLATED
+    assert office.do(CloseCase(1, "handed_over"), "c1").code == "ok"

@@ -228,7 +228,7 @@ def test_a_thing_that_is_not_there_is_told_as_such() -> None:
 
 
 def test_a_register_that_is_still_being_read_is_no_empty_one() -> None:
-    data = {"rows": [], "next": None, "total": 0, "complete": False}
+    data: dict[str, Any] = {"rows": [], "next": None, "total": 0, "complete": False}
     form = fed(Form(search), Answer("q", True, "ok", data))
     shown = moment(IDLE)
     lines = search_lines(shown, form, Search("t", "people", row), 80)
