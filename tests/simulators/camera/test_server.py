@@ -160,13 +160,13 @@ def test_the_gatehouse_orders_the_camera(part: CameraPart) -> None:
     approach = {"do": "approach", "id": "v1", "person": {"shown": [36.6], "code": code}}
     assert not part.order(0.0, approach), "the thermometer takes it too"
     assert person_of(approach["person"])[0].shown == (36.6,)  # type: ignore[arg-type] # a dict of mixed values
-    until(lambda: heard.codes() == {"S2026"}, 5)
+    until(lambda: heard.codes() == {"S2026"}, 15)
     assert not part.order(0.0, {"do": "leave"})
     assert part.order(0.0, {"do": "show", "text": "GP1:X", "beside": {"text": "GP1:Y"}})
-    until(lambda: {"GP1:X", "GP1:Y"} <= heard.codes(), 5)
+    until(lambda: {"GP1:X", "GP1:Y"} <= heard.codes(), 15)
     assert part.order(0.0, {"do": "hide"})
     assert part.order(0.0, {"do": "unplug", "device": "camera"})
-    until(lambda: bool(heard.of(Lost)), 2)
+    until(lambda: bool(heard.of(Lost)), 15)
     assert part.order(0.0, {"do": "replug", "device": "camera"})
     assert part.order(0.0, {"do": "fault", "device": "camera", "name": "black"})
     assert part.order(0.0, {"do": "clear", "device": "camera"})
