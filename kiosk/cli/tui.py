@@ -1,7 +1,6 @@
 """`kiosk tui`: the guard's terminal at a gate, a client of the station's socket."""
 
 import argparse
-import contextlib
 import os
 import signal
 import sys
@@ -40,9 +39,8 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     app = GateApp(args.socket, Language(args.lang), ThemeName(args.theme))
     app.run(mouse=False)
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-        return app.return_code or 0
-    # The window is gone: what is left to write has nowhere to go, at exit neither.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            # The window is gone: what is left to write has nowhere to go, at exit neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return app.return_code or 0

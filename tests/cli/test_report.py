@@ -1,8 +1,9 @@
 """Reports of a day: released by name, kept as sent, corrected and never changed."""
 
 import json
+import time as clocks
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,26 @@ from tests.store.making import GUARD, infrared
 
 CLASS = "grade-7/class-3"
 ZONE = timezone(timedelta(hours=8))
-TODAY = now().wall.astimezone(UTC) + timedelta(hours=8)
-DAY = TODAY.date()
+_STARTED = clocks.clock_gettime_ns(clocks.CLOCK_REALTIME)
+DAY = datetime.fromtimestamp(_STARTED / 1e9, ZONE).date()
+_NOON = int(datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=ZONE).timestamp()) * 10**9
+
+
+class Noon:
+    """The clock of the machine, set to the noon of today: no test begins a day before it ends."""
+
+    CLOCK_REALTIME, CLOCK_BOOTTIME = clocks.CLOCK_REALTIME, clocks.CLOCK_BOOTTIME
+
+    @staticmethod
+    def clock_gettime_ns(which: int) -> int:
+        """Read a clock, the wall clock as if it were about noon."""
+        at = clocks.clock_gettime_ns(which)
+        return at - _STARTED + _NOON if which == clocks.CLOCK_REALTIME else at
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.cli.moment.time", Noon)
 
 
 def entry(number: int, direction: Direction = Direction.IN, **extra: object) -> AccessDecided:
@@ -186,7 +205,7 @@ def test_a_class_that_does_not_exist_is_not_reported_as_empty(desk: Desk, verb: 
 
 def at(hours: float, fact: Fact) -> Event:
     """Give a fact so many hours after the beginning of today at the school."""
-    begun = TODAY.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(hours=8)
+    begun = datetime.combine(DAY, time(), ZONE)
     return Event(replace(now(), wall=begun + timedelta(hours=hours)), GUARD, fact)
 
 
