@@ -13,6 +13,7 @@ from kiosk.tui.widgets.devices import Devices
 from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart, lines_wanted
 from kiosk.tui.widgets.faults import Faults
 from kiosk.tui.widgets.header import Header
+from kiosk.tui.widgets.idle import code_lines
 from kiosk.tui.widgets.keyline import KeyLine
 from kiosk.tui.widgets.part import Part
 from kiosk.tui.widgets.recent import Recent
@@ -75,7 +76,13 @@ class GateScreen(Screen[None], inherit_bindings=False):
 
     def _place(self, shown: Shown, dialogue: Dialogue | None) -> None:
         lines = None if dialogue is None else lines_wanted(dialogue)
-        found = arrange(self.size.width, self.size.height, lines, banner=has_banner(shown))
+        found = arrange(
+            self.size.width,
+            self.size.height,
+            lines,
+            banner=has_banner(shown),
+            code_lines=code_lines(shown),
+        )
         if found == self._placed:
             return
         self._placed = found

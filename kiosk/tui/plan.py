@@ -72,6 +72,16 @@ def with_dialogue(made: Plan, wanted: int) -> Plan:
     return replace(made, steps=0, block=made.block + taken, cases=0, recent=0, devices=0)
 
 
+def with_code(made: Plan, wanted: int) -> Plan:
+    """Give the registration code the lines of the steps, where just they are wanting.
+
+    Only for a screen at rest, on which both steps are empty.
+    """
+    if made.block >= wanted or made.block + made.steps < wanted:
+        return made
+    return replace(made, steps=0, block=made.block + made.steps)
+
+
 Place = tuple[int, int, int, int]
 """Left, top, width and height in cells and lines."""
 
@@ -96,16 +106,22 @@ def places(made: Plan, width: int) -> dict[str, Place]:
 
 
 def arrange(
-    width: int, height: int, dialogue_lines: int | None = None, *, banner: bool = False
+    width: int,
+    height: int,
+    dialogue_lines: int | None = None,
+    *,
+    banner: bool = False,
+    code_lines: int = 0,
 ) -> dict[str, Place]:
     """Give each part its place; an open dialogue that wants so many lines has that of the block.
 
     A banner takes the first line of the terminal, and everything else moves below it.
+    `code_lines` is what the registration code of a screen at rest wants, 0 without one.
     """
     top = 1 if banner and height > 1 else 0
     made = plan(width, height - top)
     if dialogue_lines is None:
-        found = places(made, width) | {"dialogue": NOWHERE}
+        found = places(with_code(made, code_lines), width) | {"dialogue": NOWHERE}
     else:
         found = places(with_dialogue(made, dialogue_lines), width)
         found |= {"dialogue": found["block"], "block": NOWHERE}

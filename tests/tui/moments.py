@@ -16,6 +16,7 @@ from kiosk.tui.widgets.devices import Devices
 from kiosk.tui.widgets.dialogue import Dialogue, DialoguePart, lines_wanted
 from kiosk.tui.widgets.faults import Faults
 from kiosk.tui.widgets.header import Header
+from kiosk.tui.widgets.idle import code_lines
 from kiosk.tui.widgets.keyline import KeyLine
 from kiosk.tui.widgets.part import Part
 from kiosk.tui.widgets.recent import Recent
@@ -57,7 +58,9 @@ def composed(shown: Shown, size: tuple[int, int], dialogue: Dialogue | None = No
     width, height = size
     rows = ["" for _ in range(height)]
     wanted = None if dialogue is None else lines_wanted(dialogue)
-    places = arrange(width, height, wanted, banner=has_banner(shown))
+    places = arrange(
+        width, height, wanted, banner=has_banner(shown), code_lines=code_lines(shown)
+    )
     for name, (_, top, wide, high) in sorted(places.items(), key=lambda one: one[1][0]):
         if wide > 0 and high > 0:
             part = PARTS[name]

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from kiosk.core.words import Language, text
 from kiosk.core.words_screen import FAULTS, coded, label
-from kiosk.link.messages import DeviceState, State
+from kiosk.link.messages import DeviceState, State, Step
 from kiosk.tui.cells import line, pad, spaced, wrapped
 from kiosk.tui.qr import qr_lines
-from kiosk.tui.shown import Shown
+from kiosk.tui.shown import Shown, somebody_stands_there
 from kiosk.tui.theme import Tone
 
 NOTICE_SECONDS = 12
@@ -44,6 +44,21 @@ def idle_lines(shown: Shown, state: State, width: int, height: int) -> list[Text
         drawn = code[row - over] if 0 <= row - over < len(code) else ""
         lines.append(_line(shown, (body, bold), drawn, width, beside))
     return lines
+
+
+def code_lines(shown: Shown) -> int:
+    """Give how many lines the registration code wants with its address.
+
+    None while anything is under way: the two steps of a visit come before it.
+    """
+    state = shown.state
+    if state is None or shown.gone is not None or somebody_stands_there(shown):
+        return 0
+    visit = state.visit
+    at_rest = visit.identity is visit.temperature is Step.WAITING and visit.corrected_c is None
+    shut = state.way_in_shut is not None and shown.inward
+    drawn = qr_lines(state.registration_url or "") if at_rest and not shut else ()
+    return len(drawn) + 1 if drawn else 0
 
 
 def thermometer_works(state: State) -> bool:
