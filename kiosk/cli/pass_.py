@@ -69,7 +69,7 @@ def _issue_arguments(new: argparse.ArgumentParser) -> None:
     new.add_argument("--uses", type=int, metavar="N", help="entries (default: any number)")
     new.add_argument("--host", type=int, default=0, metavar="NUMBER", help="number of the host")
     new.add_argument("--initials", metavar="A-Z", help="default: made from the name")
-    new.add_argument("--last-four", metavar="XXXX", help="default: end of the ID number")
+    new.add_argument("--last-four", metavar="0019", help="default: end of the ID number")
     new.add_argument("--qr", action="store_true", help="draw the code on the terminal")
     new.add_argument("--svg", type=Path, metavar="FILE", help="draw the code into a file")
     new.add_argument("--png", type=Path, metavar="FILE", help="draw the code into a file")

@@ -1,5 +1,6 @@
 """Who is inside, the evacuation list, directory, notices, timetable and search at the terminal."""
 
+import os
 import stat
 import sys
 from collections.abc import Iterator
@@ -199,7 +200,7 @@ def prints_by(office: Office, *command: str) -> None:
 
 
 def python(office: Office, script: str) -> None:
-    prints_by(office, sys.executable, "-c", f"import os, sys, time\n{script}")
+    prints_by(office, sys.executable, "-c", f"import sys\n{script}")
 
 
 def wait_for_the_printer(office: Office) -> None:
@@ -228,9 +229,10 @@ def test_a_printer_that_is_not_there_is_told_and_the_file_is_written(office: Off
 
 def test_a_print_that_fails_later_is_an_alert_for_a_while(office: Office, tmp_path: Path) -> None:
     go = tmp_path / "go"
-    python(office, f"while not os.path.exists({str(go)!r}): time.sleep(0.01)\nsys.exit(1)")
+    os.mkfifo(go)
+    python(office, f"open({str(go)!r}).read()\nsys.exit(1)")
     assert office.do(PrintEvacuation()).ok
-    go.touch()
+    go.write_text("go", encoding="utf-8")
     wait_for_the_printer(office)
     assert [one.code for one in office.state().alerts] == ["print_failed"]
     office.world.at += ALERT_FOR.total_seconds() + 1
