@@ -4,6 +4,7 @@ from kiosk.station.bench import Topic
 from kiosk.station.topics import (
     drill,
     duty,
+    held,
     incidents,
     leaving,
     paper,
@@ -15,6 +16,7 @@ from kiosk.station.topics import (
 )
 
 TOPICS: tuple[Topic, ...] = (
+    held.TOPIC,
     people.TOPIC,
     permits.TOPIC,
     incidents.TOPIC,
