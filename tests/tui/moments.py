@@ -58,9 +58,7 @@ def composed(shown: Shown, size: tuple[int, int], dialogue: Dialogue | None = No
     width, height = size
     rows = ["" for _ in range(height)]
     wanted = None if dialogue is None else lines_wanted(dialogue)
-    places = arrange(
-        width, height, wanted, banner=has_banner(shown), code_lines=code_lines(shown)
-    )
+    places = arrange(width, height, wanted, banner=has_banner(shown), code_lines=code_lines(shown))
     for name, (_, top, wide, high) in sorted(places.items(), key=lambda one: one[1][0]):
         if wide > 0 and high > 0:
             part = PARTS[name]
