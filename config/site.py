@@ -6,7 +6,7 @@ unit may use; what no key names is refused.
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -20,6 +20,12 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Argument = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Offset = Annotated[str, StringConstraints(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")]
+Baud = Annotated[int | None, Field(ge=1200, le=921600)]
+"""The rate of a serial port; left out, the factory setting of the device."""
+
+Options = dict[str, str | bool | int | float | list[int]]
+"""Settings that one driver has and others have not; drivers/README.md lists them."""
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -80,11 +86,12 @@ class ThermometerConfig(BaseModel):
     name: Name
     driver: Name
     port: str = Field(min_length=1, max_length=200)
-    baud: int = Field(default=9600, ge=1200, le=921600)
+    baud: Baud = None
+    options: Options = {}
     site: BodySite = BodySite.FOREHEAD
     correction_c: float = Field(ge=-10, le=10)
     emissivity: float = Field(default=0.98, ge=0.5, le=1.0)
-    period_ms: int = Field(default=100, ge=20, le=2000)
+    period_ms: int | None = Field(default=None, ge=20, le=5000)
     contrast_c: float = Field(default=2.0, ge=0.5, le=10)
     settle_band_c: float = Field(default=0.5, ge=0.1, le=2)
 
@@ -107,7 +114,21 @@ class ScannerConfig(BaseModel):
     name: Name
     driver: Name = "line"
     port: str = Field(min_length=1, max_length=200)
-    baud: int = Field(default=9600, ge=1200, le=921600)
+    baud: Baud = None
+    options: Options = {}
+    direction: Direction | None = None
+
+
+class CardReaderConfig(BaseModel):
+    """A reader of resident ID cards on a serial port."""
+
+    model_config = _STRICT
+
+    name: Name
+    driver: Name = "sam_v"
+    port: str = Field(min_length=1, max_length=200)
+    baud: Baud = None
+    options: Options = {}
     direction: Direction | None = None
 
 
@@ -117,9 +138,11 @@ class DoorConfig(BaseModel):
     model_config = _STRICT
 
     name: Name
-    driver: Literal["lcus"] = "lcus"
-    port: str = Field(min_length=1, max_length=200)
-    channel: int = Field(default=1, ge=1, le=8)
+    driver: Name = "lcus"
+    port: str = Field(default="", max_length=200)
+    baud: Baud = None
+    options: Options = {}
+    channel: int = Field(default=1, ge=1, le=32)
     limit_ms: int = Field(default=5000, ge=500, le=5000)
 
 
@@ -131,6 +154,7 @@ class DevicesConfig(BaseModel):
     thermometer: ThermometerConfig | None = None
     camera: tuple[CameraConfig, ...] = ()
     scanner: tuple[ScannerConfig, ...] = ()
+    card_reader: tuple[CardReaderConfig, ...] = ()
     door: DoorConfig | None = None
 
 

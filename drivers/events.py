@@ -122,7 +122,18 @@ class Noisy:
     total: int
 
 
-OwnerEvent = Lost | Back | Noisy
+@dataclass(frozen=True, slots=True)
+class OtherBaud:
+    """The device answers, but at `baud` and not at the `configured` rate: mend the configuration.
+
+    The owner goes on at the rate that works.
+    """
+
+    baud: int
+    configured: int
+
+
+OwnerEvent = Lost | Back | Noisy | OtherBaud
 
 
 @dataclass(frozen=True, slots=True)

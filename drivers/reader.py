@@ -1,50 +1,66 @@
-"""The one owner of a device: a thread that opens its port, reads it and posts what it says."""
+"""The one owner of a device: a thread that opens its port, speaks, reads and posts what it says."""
 
 import threading
 from collections.abc import Callable, Sequence
 
 from drivers import registry
+from drivers.bauds import PROBE_S, SURE, BaudSearch
 from drivers.errors import DeviceError
-from drivers.events import DeviceEvent, Seen
+from drivers.events import Back, DeviceEvent, DriverEvent, OtherBaud, Seen
 from drivers.framing import Decoder
-from drivers.link import Link, SerialLink
-from drivers.watch import Watch
+from drivers.link import Link
+from drivers.talk import Greeting, Talk
+from drivers.watch import MEASURES, Watch, WatchEvent
 
 IDLE_S = 0.05
 SILENT_AFTER_S = 1.5
+SILENT_PERIODS = 3
+"""A device that speaks rarely is silent after so many of its periods."""
 _JOIN_S = 5.0
 
-
 Sink = Callable[[Seen], None]
+MakeLink = Callable[[int], Link]
+"""Makes the link to a device for a baud rate; opens nothing."""
 
 
 class DeviceReader:
-    """Reads one device until stopped; no one else may open its port.
+    """Owns one device until stopped; no one else may open its port.
 
-    `sink` is called from the reader's thread and must neither block nor raise. `now` stamps the
+    `sink` is called from the owner's thread and must neither block nor raise. `now` stamps the
     events and measures `silent_after_s`, so a clock that runs faster needs a longer silence.
-    `start` is sent each time the port is opened. Nothing is opened before `start()`.
+    Nothing is opened before `start()`. `rate` is how much faster than real time `now` runs.
     """
 
     def __init__(
         self,
         name: str,
-        link: Link,
+        make_link: MakeLink,
         decoder: Decoder,
         sink: Sink,
         now: Callable[[], float],
         *,
         streams: bool,
-        greeting: bytes = b"",
+        bauds: BaudSearch,
+        talk: Talk | None = None,
         silent_after_s: float = SILENT_AFTER_S,
+        good: tuple[type, ...] | None = None,
+        rate: float = 1.0,
+        tap: Callable[[float, bytes], None] | None = None,
     ) -> None:
         self.name = name
-        self._link = link
+        self._make_link = make_link
+        self._link = make_link(bauds.baud)
+        self._bauds = bauds
+        self._talk = Greeting() if talk is None else talk
         self._sink = sink
         self._now = now
-        self._greeting = greeting
-        self._watch = Watch(decoder, streams=streams, silent_after_s=silent_after_s)
+        self._rate = rate
+        self._probe_s = max(PROBE_S * rate, 0.6 * silent_after_s)
+        self._streams = streams
+        self._tap = tap
+        self._watch = Watch(decoder, streams=streams, silent_after_s=silent_after_s, good=good)
         self._heard_at = now()
+        self._byte_at = self._heard_at
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"reader {name}", daemon=True)
 
@@ -55,42 +71,79 @@ class DeviceReader:
     def stop(self) -> None:
         """Stop reading and close the port; returns when both are done."""
         self._stopped.set()
-        self._thread.join(_JOIN_S)
+        if self._thread.ident is not None:
+            self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._read_until_broken()
             self._link.close()
+            if self._streams and self._watch.made_no_sense:
+                self._bauds.no_sense()
             self._stopped.wait(self._watch.pause())
 
     def _read_until_broken(self) -> None:
         opening = True
+        probing = self._bauds.probing
         try:
+            self._link = self._make_link(self._bauds.baud)
             self._link.open()
-            self._heard_at = self._now()
-            self._post(self._watch.opened(self._heard_at))
+            self._heard_at = self._byte_at = self._now()
+            self._talk.opened(self._heard_at)
+            self._post(
+                self._watch.opened(
+                    self._heard_at,
+                    sure=SURE if probing else 1,
+                    patience_s=self._probe_s if probing else None,
+                )
+            )
             opening = False
-            if self._greeting:
-                self._link.write(self._greeting)
             while not (self._watch.broken or self._stopped.is_set()):
+                self._speak()
                 self._read()
         except DeviceError as error:
             self._post(self._watch.failed(opening, error))
 
-    def _read(self) -> None:
-        data = self._link.read(IDLE_S)
-        now = self._now()
-        self._post(self._watch.heard(now, data) if data else self._watch.quiet(now))
+    def _speak(self) -> None:
+        if said := self._talk.due(self._now()):
+            self._link.write(said)
 
-    def _post(self, events: Sequence[DeviceEvent]) -> None:
+    def _read(self) -> None:
+        wake = self._talk.next_wake()
+        wait_s = IDLE_S if wake is None else (wake - self._now()) / self._rate
+        data = self._link.read(min(IDLE_S, max(0.001, wait_s)))
+        now = self._now()
+        if data:
+            self._byte_at = now
+            if self._tap is not None:
+                self._tap(now, data)
+            self._post(self._watch.heard(now, data))
+        elif (now - self._byte_at) / self._rate >= 0.98 * IDLE_S:
+            self._post(self._watch.quiet(now))
+
+    def _post(self, events: Sequence[WatchEvent]) -> None:
         # What the kernel kept while this thread waited for its turn came in evenly, not at once:
         # a stamp for all would make a presence of a second look like a moment.
         now = self._now()
         step = (now - self._heard_at) / max(1, len(events))
         for number, event in enumerate(events, 1):
-            self._sink(Seen(self.name, self._heard_at + number * step, event))
+            at = self._heard_at + number * step
+            if isinstance(event, Back):
+                self._bauds_found(at)
+            for told in self._told(at, event):
+                self._sink(Seen(self.name, at, told))
         if events:
             self._heard_at = now
+
+    def _told(self, at: float, event: WatchEvent) -> Sequence[DeviceEvent]:
+        """Return what the kiosk gets for an event: the talk keeps what is its own."""
+        return self._talk.heard(at, event) if isinstance(event, DriverEvent) else (event,)
+
+    def _bauds_found(self, at: float) -> None:
+        self._bauds.found()
+        if self._bauds.baud != self._bauds.configured:
+            told = OtherBaud(self._bauds.baud, self._bauds.configured)
+            self._sink(Seen(self.name, at, told))
 
 
 def serial_reader(
@@ -101,21 +154,33 @@ def serial_reader(
     now: Callable[[], float],
     *,
     baud: int | None = None,
-    silent_after_s: float = SILENT_AFTER_S,
-    **options: object,
+    rate: float = 1.0,
+    options: dict[str, object] | None = None,
+    tap: Callable[[float, bytes], None] | None = None,
 ) -> DeviceReader:
-    """Return the reader of a registered device on a serial port; raises as `registry.decoder`.
+    """Return the owner of a registered device; raises as `registry.decoder`.
 
-    `baud` is the device's factory setting when left out.
+    `baud` is the device's factory setting when left out; `rate` is how much faster than real time
+    `now` runs; `tap` gets every piece of bytes with its time.
     """
     device = registry.device(driver)
+    given = dict(options or {})
+    configured = device.baud if baud is None else baud
+
+    def make_link(rate_of_port: int) -> Link:
+        return device.link(port, rate_of_port)
+
     return DeviceReader(
         name,
-        SerialLink(port, device.baud if baud is None else baud),
-        registry.decoder(driver, **options),
+        make_link,
+        registry.decoder(driver, **registry.decoder_options(driver, given)),
         sink,
         now,
         streams=device.streams,
-        greeting=device.start,
-        silent_after_s=silent_after_s,
+        bauds=BaudSearch(configured, (device.baud, *device.bauds) if device.streams else ()),
+        talk=device.talk(given),
+        silent_after_s=max(SILENT_AFTER_S, SILENT_PERIODS * device.period_s) * rate,
+        good=MEASURES if device.kind == "thermometer" else None,
+        rate=rate,
+        tap=tap,
     )

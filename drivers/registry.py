@@ -6,10 +6,16 @@ from typing import Literal, Protocol
 
 from drivers.door import lcus
 from drivers.framing import Decoder
+from drivers.link import Link, SerialLink
 from drivers.scanner import line
+from drivers.talk import Greeting, Options, Talk
 from drivers.thermometer import gy_mcu90615
 
-Kind = Literal["thermometer", "scanner", "door"]
+Kind = Literal["thermometer", "scanner", "card_reader", "door"]
+KINDS: tuple[Kind, ...] = ("thermometer", "scanner", "card_reader", "door")
+
+USUAL_BAUDS = (9600, 115200)
+"""What most modules can be set to."""
 
 
 class UnknownDriverError(LookupError):
@@ -28,26 +34,50 @@ class NoDecoder(LookupError):  # noqa: N818  named for the condition
     """The device exists but sends nothing that could be decoded."""
 
 
+def _says_nothing(_options: Options) -> Talk:
+    return Greeting()
+
+
+def greets(text: bytes) -> Callable[[Options], Talk]:
+    """Return what makes the talk of a device that is told one thing when its port opens."""
+
+    def make(_options: Options) -> Talk:
+        return Greeting(text)
+
+    return make
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """What the owner of a port has to know about a device beyond its bytes.
 
-    `baud` is the factory setting; `start` is sent each time the port is opened; a device that
-    streams (`streams`) is lost when it says nothing, any other may be silent for hours. Doors on a
+    `baud` is the factory setting, `bauds` what else it can be set to; `talk` makes what the owner
+    says to it. A device that speaks all the time, by itself or because it is asked (`streams`), is
+    lost when it says nothing; any other may be silent for hours. `period_s` is the time between two
+    samples. `owner_options` are options of the talk that the decoder does not know. Doors on a
     serial port have a `switch`.
     """
 
     kind: Kind
     make: Callable[..., Decoder] | None
-    baud: int
+    baud: int = 9600
+    bauds: tuple[int, ...] = ()
     streams: bool = False
-    start: bytes = b""
+    period_s: float = 0.1
+    talk: Callable[[Options], Talk] = _says_nothing
+    owner_options: frozenset[str] = frozenset()
+    link: Callable[[str, int], Link] = SerialLink
     switch: Switch | None = None
 
 
 DEVICES: dict[str, Device] = {
     "gy_mcu90615": Device(
-        "thermometer", gy_mcu90615.decoder, 9600, streams=True, start=gy_mcu90615.CONTINUOUS
+        "thermometer",
+        gy_mcu90615.decoder,
+        9600,
+        bauds=USUAL_BAUDS,
+        streams=True,
+        talk=greets(gy_mcu90615.CONTINUOUS),
     ),
     "line": Device("scanner", line.decoder, 9600),
     "lcus": Device("door", lcus.decoder, 9600, switch=lcus.switch),
@@ -73,6 +103,12 @@ def decoder(name: str, **options: object) -> Decoder:
     if make is None:
         raise NoDecoder(f"{name} sends nothing to decode")
     return make(**options)
+
+
+def decoder_options(name: str, given: Options) -> dict[str, object]:
+    """Return those of a device's configured options that its decoder takes."""
+    owner = device(name).owner_options
+    return {key: value for key, value in given.items() if key not in owner}
 
 
 def names(kind: Kind | None = None) -> list[str]:

@@ -3,16 +3,31 @@
 import math
 
 from drivers.errors import DeviceError, NoAnswer, Refused
-from drivers.events import Back, BadFrame, DriverEvent, Lost, Noisy, OwnerEvent, Why
+from drivers.events import (
+    Back,
+    BadFrame,
+    DriverEvent,
+    Lost,
+    Noisy,
+    NoTarget,
+    OwnerEvent,
+    TemperatureSample,
+    Why,
+)
 from drivers.framing import Decoder
 
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 2.0
+OPEN_PAUSE_S = 0.5
+"""The longest pause while the port opens and only sense is missing."""
 NOISE_WINDOW_S = 60.0
 NOISE_LEAST = 5
 NOISE_PART = 0.05
 
 WatchEvent = DriverEvent | OwnerEvent
+
+MEASURES = (TemperatureSample, NoTarget)
+"""What counts as an answer of a thermometer; of other devices everything but a bad frame does."""
 
 
 class Watch:
@@ -20,13 +35,26 @@ class Watch:
 
     A device that `streams` is back with its first good event, and lost when none comes for
     `silent_after_s`; any other is back when its port opens. `broken` tells the shell to close the
-    port and to open it again after `pause()`.
+    port and to open it again after `pause()`. `good` names the events that count as an answer,
+    None for all but bad frames.
     """
 
-    def __init__(self, decoder: Decoder, *, streams: bool, silent_after_s: float) -> None:
+    def __init__(
+        self,
+        decoder: Decoder,
+        *,
+        streams: bool,
+        silent_after_s: float,
+        good: tuple[type, ...] | None = None,
+    ) -> None:
         self._decoder = decoder
         self._streams = streams
+        self._patience_s = silent_after_s
         self._silent_after_s = silent_after_s
+        self._good = good
+        self._sure = 1
+        self._in_a_row = 0
+        self._last_bad = ""
         self._usable: bool | None = None
         self._pause_s = FIRST_PAUSE_S
         self._good_at = 0.0
@@ -34,11 +62,30 @@ class Watch:
         self._window_at = 0.0
         self._bad = 0
         self._total = 0
+        self._gone = False
         self.broken = True
 
-    def opened(self, now: float) -> list[WatchEvent]:
-        """Say that the port is open."""
-        self.broken = False
+    @property
+    def made_no_sense(self) -> bool:
+        """Whether the port was given up although it is there: at another rate it may make sense."""
+        return self.broken and not self._gone
+
+    @property
+    def usable(self) -> bool:
+        """Whether the device was last said to be back."""
+        return bool(self._usable)
+
+    def opened(
+        self, now: float, *, sure: int = 1, patience_s: float | None = None
+    ) -> list[WatchEvent]:
+        """Say that the port is open.
+
+        `sure` good events in a row make a device that `streams` usable, and what it says before
+        is not handed on; `patience_s` is how long it may say nothing this time.
+        """
+        self.broken = self._gone = False
+        self._sure, self._in_a_row, self._last_bad = sure, 0, ""
+        self._silent_after_s = self._patience_s if patience_s is None else patience_s
         self._good_at = now
         self._heard_at = -math.inf
         return [] if self._streams else self._back()
@@ -55,7 +102,7 @@ class Watch:
     def failed(self, opening: bool, error: DeviceError) -> list[WatchEvent]:
         """Say that the port could not be opened (`opening`) or went away."""
         self._decoder.idle()
-        self.broken = True
+        self.broken = self._gone = True
         if isinstance(error, Refused):
             return self._lost(Why.REFUSED, str(error))
         if isinstance(error, NoAnswer):
@@ -66,21 +113,36 @@ class Watch:
         """Return how long to wait before the port is opened again; grows until a good event."""
         pause_s = self._pause_s
         self._pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
-        return pause_s
+        return pause_s if self._gone else min(pause_s, OPEN_PAUSE_S)
 
     def _judge(self, now: float, events: list[DriverEvent]) -> list[WatchEvent]:
         found: list[WatchEvent] = []
-        good = sum(not isinstance(event, BadFrame) for event in events)
-        if good:
+        good = 0
+        for event in events:
+            if self._is_good(event):
+                good += 1
+                self._in_a_row += 1
+            elif isinstance(event, BadFrame):
+                self._in_a_row, self._last_bad = 0, event.why
+        sure = self._usable or self._in_a_row >= self._sure
+        if good and sure:
             self._good_at = now
             found += self._back()
-        found += events
+        if sure or not self._streams:
+            found += events
+        good = sum(not isinstance(event, BadFrame) for event in events)
         found += self._count(now, len(events) - good, len(events))
         if self._streams and now - self._good_at >= self._silent_after_s:
             self.broken = True
             talks = now - self._heard_at < self._silent_after_s / 2
-            found += self._lost(Why.NOISE if talks else Why.SILENT)
+            why = (Why.NOISE, self._last_bad) if talks else (Why.SILENT, "")
+            found += self._lost(*why)
         return found
+
+    def _is_good(self, event: DriverEvent) -> bool:
+        if self._good is None:
+            return not isinstance(event, BadFrame)
+        return isinstance(event, self._good)
 
     def _count(self, now: float, bad: int, total: int) -> list[WatchEvent]:
         if now - self._window_at >= NOISE_WINDOW_S:

@@ -5,20 +5,23 @@ import json
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
 
 from simulators import gatehouse
+from simulators.cards import Card, CardKind
 from simulators.faults import Fault
-from simulators.parts import DoorPart, Part, ScannerPart, Tell, ThermometerPart
+from simulators.parts import CardReaderPart, DoorPart, Part, ScannerPart, Tell, ThermometerPart
 from simulators.people import Kind, Person, Scene
-from simulators.registry import DOORS, SCANNERS, THERMOMETERS
+from simulators.registry import CARD_READERS, DOORS, SCANNERS, THERMOMETERS, Made, Model
 from simulators.runner import Clock, carry_out, run
 
 EXAMPLES = """examples:
   python -m simulators thermometer gy_mcu90615 --person 36.6 --person 38.2 --fault freeze@10-15
   python -m simulators door lcus --link /tmp/door --report /tmp/door.ndjson
+  python -m simulators card_reader sam_v --card citizen:张三:11010519491231002X:19491231
   python -m simulators scanner line --code GPS20200017 --every 5
   python -m simulators camera --code GPS20200017 --symbology Code128 --every 8
   python -m simulators gatehouse --dir /tmp/gate --speed 20 --seed 7
@@ -78,12 +81,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clock = Clock(options.speed)
     if options.what == "gatehouse":
         house = Path(options.dir)
-        parts = gatehouse.parts(house, clock, options.seed, options.correction, options.devices)
+        named = {kind: getattr(options, kind) for kind in gatehouse.MODELS}
+        parts = gatehouse.parts(
+            house,
+            clock,
+            options.seed,
+            options.correction,
+            options.devices,
+            camera_port=options.camera_port,
+            models={kind: name for kind, name in named.items() if name is not None},
+        )
         return gatehouse.main(house, clock, parts, stop)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         link = Path(options.link or Path(folder) / options.what)
         device = build(options, link, clock)
-        schedule = Schedule(device, [*faults(device, options.fault), *scans(options)])
+        orders = [*faults(device, options.fault), *scans(options), *lays(options)]
+        schedule = Schedule(device, orders)
         run(
             [device, schedule],
             clock,
@@ -99,15 +112,24 @@ def build(options: argparse.Namespace, link: Path, clock: Clock) -> Part:
     match options.what:
         case "thermometer":
             scene = Scene(options.seed, options.ambient, correction_c=options.correction)
-            make = THERMOMETERS[options.device]
-            return ThermometerPart(link, options.seed, scene, make, print_error, options.person)
+            model = with_baud(THERMOMETERS[options.device], options.baud)
+            return ThermometerPart(link, options.seed, scene, model, print_error, options.person)
         case "door":
-            board = DOORS[options.device]()
+            board = with_baud(DOORS[options.device], options.baud)
             return DoorPart(link, options.seed, board, reporter(options.report))
+        case "card_reader":
+            reader = with_baud(CARD_READERS[options.device], options.baud)
+            return CardReaderPart(link, options.seed, reader)
         case "camera":
             return camera(options, clock)
         case _:
-            return ScannerPart(link, options.seed, SCANNERS[options.device])
+            scanner = with_baud(SCANNERS[options.device], options.baud)
+            return ScannerPart(link, options.seed, scanner)
+
+
+def with_baud(model: Model[Made], baud: int | None) -> Model[Made]:
+    """Return a device that was set to another rate; the factory's when none is named."""
+    return model if baud is None else replace(model, baud=baud)
 
 
 def camera(options: argparse.Namespace, clock: Clock) -> Part:
@@ -163,6 +185,35 @@ def scans(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
     ]
 
 
+def lays(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
+    """Return the ID cards that are laid on a reader one after the other, and taken away."""
+    cards: list[Card] = options.card if options.what == "card_reader" else []
+    orders: list[tuple[float, dict[str, object]]] = []
+    for at, card in enumerate(cards):
+        begin = (at + 1) * options.every
+        orders.append((begin, {"do": "lay", "card": asdict(card)}))
+        orders.append((begin + 0.6 * options.every, {"do": "take_away"}))
+    return orders
+
+
+def card(text: str) -> Card:
+    """Read KIND:NAME:NUMBER:BIRTH, as `citizen:张三:11010519491231002X:19491231`."""
+    kind, _, rest = text.partition(":")
+    parts = rest.split(":")
+    if kind not in CardKind.__members__.values() or len(parts) != 3:
+        kinds = ", ".join(CardKind)
+        raise argparse.ArgumentTypeError(f"KIND:NAME:NUMBER:YYYYMMDD, KIND one of {kinds}")
+    foreign = kind.startswith("foreign")
+    return Card(
+        CardKind(kind),
+        parts[0],
+        parts[1],
+        parts[2],
+        english_name="ZHENGJIAN, YANGBEN" if foreign else "",
+        nationality="PAK" if foreign else "",
+    )
+
+
 def reporter(path: str | None) -> Tell:
     """Return what writes a relay's changes to a file, or to the output without one."""
     if path is None:
@@ -196,9 +247,16 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     kinds = top.add_subparsers(dest="what", required=True)
-    for what, devices in (("thermometer", THERMOMETERS), ("door", DOORS), ("scanner", SCANNERS)):
+    known: dict[str, Iterable[str]] = {
+        "thermometer": THERMOMETERS,
+        "door": DOORS,
+        "scanner": SCANNERS,
+        "card_reader": CARD_READERS,
+    }
+    for what, devices in known.items():
         kind = kinds.add_parser(what, help=f"one simulated {what} on a pty")
         kind.add_argument("device", choices=sorted(devices))
+        kind.add_argument("--baud", type=int, metavar="RATE", help="default: the factory setting")
         kind.add_argument("--link", help="path of the simulated port; a temporary one if left out")
         kind.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
         if what == "thermometer":
@@ -209,6 +267,11 @@ def parser() -> argparse.ArgumentParser:
             kind.add_argument("--correction", type=float, default=2.7, metavar="C")
         elif what == "door":
             kind.add_argument("--report", metavar="FILE", help="append relay changes as JSON lines")
+        elif what == "card_reader":
+            kind.add_argument(
+                "--card", action="append", default=[], type=card, metavar="KIND:NAME:NUMBER:BIRTH"
+            )
+            kind.add_argument("--every", type=float, default=5.0, metavar="SECONDS")
         else:
             kind.add_argument("--code", action="append", default=[], metavar="TEXT")
             kind.add_argument("--every", type=float, default=3.0, metavar="SECONDS")
@@ -216,8 +279,10 @@ def parser() -> argparse.ArgumentParser:
     add_camera(kinds.add_parser("camera", help="a simulated camera that serves HTTP"))
     house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
-    every = ",".join(gatehouse.DEVICES)
-    house.add_argument("--devices", type=house_devices, default=every, metavar="NAME,...")
+    usual = ",".join(gatehouse.USUAL)
+    house.add_argument("--devices", type=house_devices, default=usual, metavar="NAME,...")
+    for what, devices in known.items():
+        house.add_argument(f"--{what.replace('_', '-')}", choices=sorted(devices))
     house.add_argument("--camera-port", type=int, default=0, help="a free one if left out")
     house.add_argument("--correction", type=float, default=2.7, metavar="C")
     for kind in kinds.choices.values():

@@ -1,7 +1,9 @@
 """Orders to the simulators as they come in: checked here, so that a wrong one is answered."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 
+from simulators.cards import Card, CardKind
 from simulators.people import Kind, Person
 
 
@@ -44,6 +46,27 @@ def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
         early=bool(spec.get("early", False)),
     )
     return person, _number_or_none(spec, "ambient_c")
+
+
+_CARD_KEYS = {field.name for field in fields(Card)}
+
+
+def card_of(spec: Mapping[str, object]) -> Card:
+    """Return the ID card of a `lay`; raises OrderError that names the key."""
+    if unknown := sorted(set(spec) - _CARD_KEYS):
+        raise OrderError(f"a card has no {', '.join(unknown)}; known: {', '.join(_CARD_KEYS)}")
+    texts = {key: value for key, value in spec.items() if isinstance(value, str)}
+    for key in ("kind", "name", "number", "birth"):
+        if key not in texts:
+            raise OrderError(f"{key}: a text is needed")
+    if wrong := sorted(set(spec) - set(texts) - {"valid_to"}):
+        raise OrderError(f"{wrong[0]}: a text")
+    try:
+        kind = CardKind(texts.pop("kind"))
+    except ValueError:
+        raise OrderError(f"kind: one of {', '.join(CardKind)}") from None
+    valid_to = texts.pop("valid_to", None) if "valid_to" in spec else "20350101"
+    return Card(kind=kind, valid_to=valid_to, **texts)
 
 
 def _number_or_none(spec: Mapping[str, object], key: str) -> float | None:

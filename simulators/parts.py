@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from simulators.faults import Fault, Wire
-from simulators.orders import OrderError, person_of
+from simulators.orders import OrderError, card_of, person_of
 from simulators.people import Notice, Person, Scene
 from simulators.pty_link import PtyLink
-from simulators.registry import Board, Thermometer
+from simulators.registry import Board, CardReader, Model, Scanner, Thermometer
+from simulators.relays import Switched
 from simulators.scanner.line import TAILS
 
 Order = Mapping[str, object]
@@ -53,10 +54,10 @@ class Part(Protocol):
 class PtyPart(ABC):
     """What all devices on a serial port have in common: cable, wire and faults."""
 
-    def __init__(self, name: str, path: Path, seed: int) -> None:
+    def __init__(self, name: str, path: Path, seed: int, baud: int | None) -> None:
         self.name = name
         self.link = PtyLink(path)
-        self.wire = Wire(seed)
+        self.wire = Wire(seed, baud)
 
     @property
     def address(self) -> str:
@@ -66,6 +67,21 @@ class PtyPart(ABC):
     def start(self, now: float) -> None:
         """Plug the device in."""
         self.link.plug()
+
+    def hear(self) -> bytes:
+        """Return what the kiosk has said, garbled if it speaks at another rate."""
+        said = self.link.read()
+        return self.wire.hear(said, self.link.other_baud()) if said else b""
+
+    def send(self, now: float, frames: Sequence[bytes]) -> None:
+        """Put frames on the wire, and hand over what has come to its other end."""
+        for frame in frames:
+            self.wire.send(now, frame, self.link.other_baud())
+        self.link.write(self.wire.due(now))
+
+    def faults(self) -> frozenset[Fault]:
+        """Return the faults that the device has now."""
+        return frozenset(self.wire.faults)
 
     def stop(self) -> None:
         """Pull the device out."""
@@ -104,7 +120,7 @@ class PtyPart(ABC):
         """Plug the cable in again; the device starts as after power-up."""
         self.link.plug()
 
-    def restart(self, now: float) -> None:  # noqa: B027  a scanner has nothing to forget
+    def restart(self, now: float) -> None:  # noqa: B027  a device may have nothing to forget
         """Power-cycle the device while its port stays."""
 
     def _fault(self, now: float, name: str) -> None:
@@ -128,13 +144,13 @@ class ThermometerPart(PtyPart):
         path: Path,
         seed: int,
         scene: Scene,
-        make: Callable[[float], Thermometer],
+        model: Model[Thermometer],
         tell: Tell,
         rounds: Sequence[Person] = (),
     ) -> None:
-        super().__init__("thermometer", path, seed)
+        super().__init__("thermometer", path, seed, model.baud)
         self.scene = scene
-        self._make = make
+        self._make = model.make
         self._tell = tell
         self._device: Thermometer | None = None
         self._rounds = cycle(enumerate(rounds, start=1)) if rounds else None
@@ -152,11 +168,8 @@ class ThermometerPart(PtyPart):
             if notice.what == "left":
                 self._next_round(now)
         if self._device is not None:
-            faults = frozenset(self.wire.faults)
             seen, ambient = self.scene.raw_c(now), self.scene.ambient_c
-            for frame in self._device.step(now, self.link.read(), seen, ambient, faults):
-                self.wire.send(now, frame)
-        self.link.write(self.wire.due(now))
+            self.send(now, self._device.step(now, self.hear(), seen, ambient, self.faults()))
         wakes = [self.wire.next_due(), self._device.next_wake() if self._device else None]
         # People move also while the device waits to be asked.
         return min(now + _PEOPLE_S, *(wake for wake in wakes if wake is not None))
@@ -203,19 +216,31 @@ class ThermometerPart(PtyPart):
 class DoorPart(PtyPart):
     """A relay board; says each change of a relay."""
 
-    def __init__(self, path: Path, seed: int, board: Board, tell: Tell) -> None:
-        super().__init__("door", path, seed)
-        self._board = board
+    def __init__(self, path: Path, seed: int, model: Model[Board], tell: Tell) -> None:
+        super().__init__("door", path, seed, model.baud)
+        self._model = model
+        self._board: Board | None = None
         self._tell = tell
 
+    def start(self, now: float) -> None:
+        """Plug in a board whose relays are off."""
+        super().start(now)
+        self._board = self._model.make(now)
+
     def step(self, now: float) -> float | None:
-        """Hear the kiosk's commands."""
-        heard = self.link.read()
-        while heard:
-            for change in self._board.step(now, heard):
-                self._tell_relay(change.channel, change.on, change.at)
-            heard = self.link.read()
-        return None
+        """Hear the kiosk's commands, and let timers of the board run out."""
+        if self._board is None:
+            return None
+        heard = self.hear()
+        while True:
+            changes, answers = self._board.step(now, heard, self.faults())
+            self._tell_relays(changes)
+            self.send(now, answers)
+            heard = self.hear()
+            if not heard:
+                break
+        wakes = (self.wire.next_due(), self._board.next_wake())
+        return min((wake for wake in wakes if wake is not None), default=None)
 
     def unplug(self, now: float) -> None:
         """Without its cable the board has no power, and its relays fall off."""
@@ -224,34 +249,89 @@ class DoorPart(PtyPart):
 
     def restart(self, now: float) -> None:
         """Power-cycle the board: the relays fall off."""
-        for change in self._board.power_off(now):
-            self._tell_relay(change.channel, change.on, change.at)
+        if self._board is not None:
+            self._tell_relays(self._board.power_off(now))
 
-    def _tell_relay(self, channel: int, on: bool, at: float) -> None:
-        self._tell({"relay": "on" if on else "off", "channel": channel, "at": round(at, 3)})
+    def _tell_relays(self, changes: Sequence[Switched]) -> None:
+        for one in changes:
+            state = "on" if one.on else "off"
+            self._tell({"relay": state, "channel": one.channel, "at": round(one.at, 3)})
 
 
 class ScannerPart(PtyPart):
     """A code scanner; reads what it is told to."""
 
-    def __init__(self, path: Path, seed: int, encode: Callable[[str, str], bytes]) -> None:
-        super().__init__("scanner", path, seed)
-        self._encode = encode
+    def __init__(self, path: Path, seed: int, model: Model[Scanner]) -> None:
+        super().__init__("scanner", path, seed, model.baud)
+        self._model = model
+        self._scanner: Scanner | None = None
+
+    def start(self, now: float) -> None:
+        """Plug the scanner in."""
+        super().start(now)
+        self._scanner = self._model.make(now)
 
     def step(self, now: float) -> float | None:
-        """Send what is due; commands to a scanner are ignored."""
-        self.link.read()
-        self.link.write(self.wire.due(now))
-        return self.wire.next_due()
+        """Hear commands and send what is due."""
+        if self._scanner is None:
+            return None
+        self.send(now, self._scanner.step(now, self.hear(), self.faults()))
+        wakes = (self.wire.next_due(), self._scanner.next_wake())
+        return min((wake for wake in wakes if wake is not None), default=None)
+
+    def restart(self, now: float) -> None:
+        """Power-cycle the scanner."""
+        if self._scanner is not None:
+            self._scanner.power_cycle(now)
 
     def order(self, now: float, order: Order) -> bool:
         """Carry out `scan`, besides the orders of every device."""
         match order:
-            case {"do": "scan", "text": str(text)}:
+            case {"do": "scan", "text": str(text)} if self._scanner is not None:
                 tail = str(order.get("tail", "cr"))
                 if tail not in TAILS:
                     raise OrderError(f"no tail is named {tail!r}; there are: {', '.join(TAILS)}")
-                self.wire.send(now, self._encode(text, tail))
+                self.send(now, self._scanner.scan(now, text, tail, self.faults()))
+            case _:
+                return super().order(now, order)
+        return True
+
+
+class CardReaderPart(PtyPart):
+    """A reader of ID cards; cards are laid on it and taken away."""
+
+    def __init__(self, path: Path, seed: int, model: Model[CardReader]) -> None:
+        super().__init__("card_reader", path, seed, model.baud)
+        self._model = model
+        self._reader: CardReader | None = None
+
+    def start(self, now: float) -> None:
+        """Plug the reader in."""
+        super().start(now)
+        self._reader = self._model.make(now)
+
+    def step(self, now: float) -> float | None:
+        """Hear commands and send the answers."""
+        if self._reader is None:
+            return None
+        self.send(now, self._reader.step(now, self.hear(), self.faults()))
+        wakes = (self.wire.next_due(), self._reader.next_wake())
+        return min((wake for wake in wakes if wake is not None), default=None)
+
+    def restart(self, now: float) -> None:
+        """Power-cycle the reader."""
+        if self._reader is not None:
+            self._reader.power_cycle(now)
+
+    def order(self, now: float, order: Order) -> bool:
+        """Carry out `lay` and `take_away`, besides the orders of every device."""
+        if self._reader is None:
+            return super().order(now, order)
+        match order:
+            case {"do": "lay", "card": dict(spec)}:
+                self._reader.lay(now, card_of(spec))
+            case {"do": "take_away"}:
+                self._reader.take_away(now)
             case _:
                 return super().order(now, order)
         return True

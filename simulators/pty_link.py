@@ -8,6 +8,10 @@ import tty
 from pathlib import Path
 
 _GONE = (errno.EIO, errno.EAGAIN)
+_RATES: dict[int, int] = {
+    getattr(termios, f"B{rate}"): rate
+    for rate in (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
+}
 
 
 class PtyLink:
@@ -47,6 +51,12 @@ class PtyLink:
             if end is not None:
                 os.close(end)
         self._near = self._far = None
+
+    def other_baud(self) -> int | None:
+        """Return the rate that the other side has set its end to; None while unplugged."""
+        if self._far is None:
+            return None
+        return _RATES.get(termios.tcgetattr(self._far)[5])
 
     def fileno(self) -> int | None:
         """Return the descriptor to wait on for bytes; None while unplugged."""

@@ -1,10 +1,13 @@
 """Every device that can be simulated, by the name the configuration uses, one line each."""
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
+from simulators.cards import Card
 from simulators.door import lcus
 from simulators.faults import Fault
+from simulators.relays import Switched
 from simulators.scanner import line
 from simulators.thermometer import gy_mcu90615
 
@@ -32,20 +35,88 @@ class Thermometer(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """A code scanner without its wire."""
+
+    def step(self, now: float, heard: bytes, faults: frozenset[Fault] = frozenset()) -> list[bytes]:
+        """Hear commands and return what is sent at `now`: answers, and codes that wait."""
+        ...
+
+    def scan(
+        self, now: float, text: str, tail: str = "cr", faults: frozenset[Fault] = frozenset()
+    ) -> list[bytes]:
+        """Show it a code; return what it sends at once (nothing while it does not look)."""
+        ...
+
+    def power_cycle(self, now: float) -> None:
+        """Start again."""
+        ...
+
+    def next_wake(self) -> float | None:
+        """Return when it has something to send by itself."""
+        ...
+
+
+class CardReader(Protocol):
+    """A reader of ID cards without its wire: it speaks only when it is asked."""
+
+    def step(self, now: float, heard: bytes, faults: frozenset[Fault] = frozenset()) -> list[bytes]:
+        """Hear commands and return the answers that are sent at `now`."""
+        ...
+
+    def lay(self, now: float, card: Card) -> None:
+        """Lay a card on it; the one that lay there is taken away."""
+        ...
+
+    def take_away(self, now: float) -> None:
+        """Take the card away."""
+        ...
+
+    def power_cycle(self, now: float) -> None:
+        """Start again."""
+        ...
+
+    def next_wake(self) -> float | None:
+        """Return when an answer is due."""
+        ...
+
+
 class Board(Protocol):
     """A relay board without its wire."""
 
-    def step(self, now: float, heard: bytes) -> list[lcus.Switched]:
-        """Hear bytes and return the relays that changed."""
+    def step(
+        self, now: float, heard: bytes, faults: frozenset[Fault] = frozenset()
+    ) -> tuple[list[Switched], list[bytes]]:
+        """Hear bytes; return the relays that changed and the answers."""
         ...
 
-    def power_off(self, now: float) -> list[lcus.Switched]:
+    def power_off(self, now: float) -> list[Switched]:
         """Lose power and return the relays that fell off."""
         ...
 
+    def next_wake(self) -> float | None:
+        """Return when a relay falls off by a timer of the board."""
+        ...
 
-THERMOMETERS: dict[str, Callable[[float], Thermometer]] = {
-    "gy_mcu90615": gy_mcu90615.GyMcu90615,
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Model(Generic[Made]):
+    """What makes a simulated device, given the time, and the rate its port has from the factory."""
+
+    make: Callable[[float], Made]
+    baud: int | None = 9600
+
+
+THERMOMETERS: dict[str, Model[Thermometer]] = {
+    "gy_mcu90615": Model(gy_mcu90615.GyMcu90615),
 }
-DOORS: dict[str, Callable[[], Board]] = {"lcus": lcus.LcusBoard}
-SCANNERS: dict[str, Callable[[str, str], bytes]] = {"line": line.encode}
+SCANNERS: dict[str, Model[Scanner]] = {
+    "line": Model(line.LineScanner),
+}
+CARD_READERS: dict[str, Model[CardReader]] = {}
+DOORS: dict[str, Model[Board]] = {
+    "lcus": Model(lambda _now: lcus.LcusBoard()),
+}

@@ -15,7 +15,7 @@ from drivers.events import (
     Seen,
     TemperatureSample,
 )
-from drivers.reader import SILENT_AFTER_S, DeviceReader, serial_reader
+from drivers.reader import DeviceReader, serial_reader
 from kiosk.core.phases import Direction
 from kiosk.link.messages import DeviceShown, DeviceState
 from kiosk.station.clock import Clock
@@ -125,7 +125,8 @@ class Devices:
                 self._from_thermometer,
                 self._clock.mono,
                 baud=thermometer.baud,
-                silent_after_s=SILENT_AFTER_S * self._clock.rate,
+                options=dict(thermometer.options),
+                rate=self._clock.rate,
             )
         )
 
@@ -154,6 +155,8 @@ class Devices:
                 sink,
                 self._clock.mono,
                 baud=scanner.baud,
+                options=dict(scanner.options),
+                rate=self._clock.rate,
             )
         )
 

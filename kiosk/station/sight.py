@@ -4,6 +4,7 @@ Holds the states of the pure modules sampling, pairing and repeats for one lane.
 """
 
 from config.site import LaneConfig, ThermometerConfig
+from drivers import registry
 from kiosk.core import pairing as pairings
 from kiosk.core import repeats as sightings
 from kiosk.core import sampling as samplings
@@ -15,9 +16,11 @@ SCANNER_REPEAT_S = 0.3
 
 
 def sensor_spec(config: ThermometerConfig) -> SensorSpec:
-    """Give the core's view of a configured thermometer."""
+    """Give the core's view of a configured thermometer; its period is the driver's if unset."""
+    period_ms = config.period_ms
+    usual_s = registry.device(config.driver).period_s
     return SensorSpec(
-        period_s=config.period_ms / 1000,
+        period_s=usual_s if period_ms is None else period_ms / 1000,
         contrast_c=config.contrast_c,
         settle_band_c=config.settle_band_c,
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from drivers import registry
+from drivers.bauds import BaudSearch
 from drivers.errors import LinkLost, Refused
-from drivers.events import Back, CodeSeen, Lost, Noisy, Seen, TemperatureSample, Why
+from drivers.events import Back, CodeSeen, Lost, Noisy, OtherBaud, Seen, TemperatureSample, Why
 from drivers.link import SerialLink
 from drivers.reader import DeviceReader, serial_reader
 from tests.drivers.gatehouse import Gatehouse, Heard, gatehouse
@@ -100,11 +101,20 @@ def test_a_frozen_thermometer_is_lost_within_two_seconds_and_comes_back(house: G
         assert turns(heard) == ["back", "silent", "back"]
 
 
-def test_a_wrong_baud_rate_is_told_as_noise(house: Gatehouse) -> None:
+def test_a_wrong_baud_rate_is_told_and_the_device_found_at_the_rate_it_has(
+    house: Gatehouse,
+) -> None:
     house.order("fault", device="thermometer", name="wrong_baud")
     with reading(house.port("thermometer")) as heard:
-        heard.until(is_lost)
-        assert turns(heard) == ["noise"]
+        assert heard.until(lambda seen: isinstance(seen.event, OtherBaud)).event == OtherBaud(
+            115200, 9600
+        )
+        heard.until(is_sample)
+        assert turns(heard)[0] in {"noise", "silent"}
+        assert turns(heard)[1:] == ["back"]
+        house.order("clear", device="thermometer")
+        heard.until(is_back, len(heard))
+        assert not any(isinstance(seen.event, OtherBaud) for seen in list(heard)[-1:])
 
 
 def test_a_noisy_line_is_told_once_while_the_good_frames_count(tmp_path: Path) -> None:
@@ -215,7 +225,15 @@ def test_frames_that_waited_in_the_kernel_are_stamped_as_they_came() -> None:
     link = Stalled(GOOD * 5)
     heard: Heard[Seen] = Heard()
     decoder = registry.decoder("gy_mcu90615")
-    reader = DeviceReader("t", link, decoder, heard.add, lambda: link.time_s, streams=True)
+    reader = DeviceReader(
+        "t",
+        lambda _: link,
+        decoder,
+        heard.add,
+        lambda: link.time_s,
+        streams=True,
+        bauds=BaudSearch(9600),
+    )
     reader.start()
     heard.until(lambda _: len(samples(heard)) == 5)
     reader.stop()

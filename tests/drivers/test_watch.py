@@ -62,10 +62,28 @@ def test_what_must_be_done_is_told_by_the_reason() -> None:
 
 def test_pauses_grow_to_two_seconds_and_begin_again_after_a_good_event() -> None:
     watch = thermometer()
+    watch.failed(True, LinkLost("x"))
     assert [watch.pause() for _ in range(6)] == [0.2, 0.4, 0.8, 1.6, 2.0, LONGEST_PAUSE_S]
     watch.opened(0)
     watch.heard(0, FRAME)
     assert watch.pause() == 0.2
+
+
+def test_a_port_that_is_there_and_makes_no_sense_is_tried_again_within_half_a_second() -> None:
+    watch = thermometer()
+    watch.opened(0)
+    watch.quiet(1.6)
+    assert watch.made_no_sense
+    assert [watch.pause() for _ in range(4)] == [0.2, 0.4, 0.5, 0.5]
+
+
+def test_at_another_rate_one_good_frame_is_not_believed() -> None:
+    watch = thermometer()
+    watch.opened(0, sure=3, patience_s=0.8)
+    assert watch.heard(0.1, FRAME) == []
+    assert watch.heard(0.2, FRAME[:-1] + b"\x00") == []
+    assert watch.heard(0.3, FRAME + FRAME) == []
+    assert watch.heard(0.4, FRAME) == [Back(), SAMPLE]
 
 
 def test_half_a_code_from_before_the_plug_was_pulled_is_not_joined_to_the_next() -> None:

@@ -5,8 +5,9 @@ import pytest
 from drivers import registry
 from drivers.door.lcus import switch
 from drivers.events import BadFrame, CodeSeen, DriverEvent, TemperatureSample
-from simulators.door.lcus import LcusBoard, Switched
+from simulators.door.lcus import LcusBoard
 from simulators.faults import Fault, Wire, misread
+from simulators.relays import Switched
 from simulators.scanner import line
 from simulators.thermometer import gy_mcu90615
 from simulators.thermometer.gy_mcu90615 import GyMcu90615
@@ -46,15 +47,15 @@ def test_the_board_obeys_the_commands_of_the_vectors_and_of_the_driver(
     assert switch(channel, on=on) == stated
     board = LcusBoard()
     board.step(0, b"".join(v.data for v in vectors.of("lcus") if v.name.endswith("on") != on))
-    assert board.step(1, b"\xa0\x01" + stated) == [Switched(channel, on, 1)]
+    assert board.step(1, b"\xa0\x01" + stated) == ([Switched(channel, on, 1)], [])
 
 
 def test_the_board_ignores_a_wrong_sum_and_stays_on_for_ever() -> None:
     board = LcusBoard()
-    assert board.step(0, b"\xa0\x01\x01\xa3") == []
+    assert board.step(0, b"\xa0\x01\x01\xa3") == ([], [])
     board.step(1, switch(1, on=True))
     board.step(10_000, b"\xa0\x01\x00\xa2")
-    assert board.on == {1}
+    assert board.relays.on == {1}
     assert board.power_off(10_001) == [Switched(1, False, 10_001)]
 
 
@@ -91,13 +92,13 @@ def test_a_restart_is_silent_and_then_as_after_power_up() -> None:
 
 
 def heard_with(fault: Fault, frames: int = 200) -> list[DriverEvent]:
-    wire = Wire(seed=3)
+    wire = Wire(seed=3, baud=9600)
     wire.faults.add(fault)
     decoder = registry.decoder("gy_mcu90615")
     events: list[DriverEvent] = []
     for number in range(frames):
         now = number * 0.1
-        wire.send(now, gy_mcu90615.encode(33.9 + number / 1000, 20.0))
+        wire.send(now, gy_mcu90615.encode(33.9 + number / 1000, 20.0), 9600)
         for part in range(10):
             events += decoder.receive(wire.due(now + part / 100))
     return events
@@ -134,9 +135,9 @@ def test_a_stuck_sensor_repeats_itself_and_a_failed_one_is_told_as_bad() -> None
 
 
 def test_a_receiver_that_listens_too_fast_hears_other_bytes() -> None:
-    assert misread(b"", 12) == b""
-    assert misread(b"\x5a\x5a\x45\x04", 1) == b"\x5a\x5a\x45\x04"
-    assert misread(b"\x5a", 12) not in (b"", b"\x5a")
+    assert misread(b"", 9600, 115200) == b""
+    assert misread(b"\x5a\x5a\x45\x04", 9600, 9600) == b"\x5a\x5a\x45\x04"
+    assert misread(b"\x5a", 9600, 115200) not in (b"", b"\x5a")
 
 
 def test_a_code_that_was_scanned_is_read() -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,6 +143,9 @@ def test_the_helper_shuts_the_door_when_it_is_told_to_end(house: Gatehouse) -> N
 
 def test_a_door_left_open_by_somebody_else_is_shut_at_start(house: Gatehouse) -> None:
     port = os.open(house.port("door"), os.O_RDWR | os.O_NOCTTY)
+    settings = termios.tcgetattr(port)
+    settings[4:6] = [termios.B9600, termios.B9600]
+    termios.tcsetattr(port, termios.TCSANOW, settings)
     os.write(port, b"\xa0\x01\x01\xa2")
     house.relay("on")
     os.close(port)
