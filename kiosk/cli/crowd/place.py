@@ -148,7 +148,6 @@ def _devices(addresses: Mapping[str, str]) -> str:
             "name": "forehead",
             "driver": "gy_mcu90615",
             "port": addresses["thermometer"],
-            "baud": 115200,
             "correction_c": CORRECTION_C,
         },
         "[[camera]]": {"name": "entry", "source": addresses["camera"]},
