@@ -7,6 +7,7 @@ A test that needs something a machine may lack says so:
 It is skipped where the thing is missing, and the end of the run lists every skip with its reason
 and their count. `./run test --require zbar,browser` turns such a skip into a failure; the names:
 
+    atheris     the coverage-guided fuzzer of the decoders
     browser     Chromium, to look at pages as a visitor's phone does
     postgres    the PostgreSQL server programs, for a pull into a foreign database
     ptrace      the right to trace a child process, for the power-cut proof
@@ -59,6 +60,11 @@ def may_trace() -> bool:
     return allowed
 
 
+def has_atheris() -> bool:
+    """Tell whether decoders can be fuzzed guided by coverage."""
+    return importlib.util.find_spec("atheris") is not None
+
+
 def has_venv() -> bool:
     """Whether Python can put pip into a new environment; Debian packs that apart."""
     return importlib.util.find_spec("ensurepip") is not None
@@ -77,6 +83,7 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "browser": (has_browser, "no Chromium: apt install chromium"),
     "postgres": (has_postgres, "no PostgreSQL server: apt install postgresql"),
     "ptrace": (may_trace, "tracing a child process is not allowed here"),
+    "atheris": (has_atheris, "a wheel for Python 3.11 on x86-64 only"),
     "venv": (has_venv, "no ensurepip: apt install python3-venv"),
     "zbar": (has_zbar, "no libzbar: apt install libzbar0"),
 }
