@@ -1,7 +1,7 @@
 """The frames of tests/vectors as typed values, for the tests of drivers and of simulators."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drivers.events import (
@@ -20,13 +20,14 @@ SOURCES = {"manual", "published", "made"}
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """Bytes, what they say, and where they come from."""
+    """Bytes, what they say to a decoder with these options, and where they come from."""
 
     device: str
     name: str
     data: bytes
     source: str
     events: list[DriverEvent]
+    options: dict[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.device}: {self.name}"
@@ -53,16 +54,36 @@ def _vector(device: str, frame: dict[str, object]) -> Vector:
     return Vector(
         device,
         str(frame["name"]),
-        bytes.fromhex(str(frame["bytes"])),
+        _data(frame["bytes"]),
         str(frame["source"]),
         [_event(dict(event)) for event in events],
+        _options(frame.get("options", {})),
     )
+
+
+def _data(written: object) -> bytes:
+    """Read hex, or a list of parts: hex, and `{repeat = HEX, times = N}` for long frames."""
+    match written:
+        case str():
+            return bytes.fromhex(written)
+        case {"repeat": str(part), "times": int(times)}:
+            return bytes.fromhex(part) * times
+        case list():
+            return b"".join(_data(part) for part in written)
+    raise AssertionError(f"no such bytes: {written}")
+
+
+def _options(written: object) -> dict[str, object]:
+    assert isinstance(written, dict)
+    return {str(key): value for key, value in written.items()}
 
 
 def _event(fields: dict[str, object]) -> DriverEvent:
     match fields:
-        case {"type": "TemperatureSample", "object_c": float(seen), "ambient_c": float(ambient)}:
-            return TemperatureSample(seen, ambient)
+        case {"type": "TemperatureSample", "object_c": float(seen)}:
+            return TemperatureSample(
+                seen, _celsius(fields, "ambient_c"), _celsius(fields, "body_c")
+            )
         case {"type": "NoTarget"}:
             return NoTarget()
         case {"type": "CodeSeen", "payload": str(payload), "symbology": str(symbology)}:
@@ -74,3 +95,9 @@ def _event(fields: dict[str, object]) -> DriverEvent:
         case {"type": "BadFrame", "why": str(why)}:
             return BadFrame(b"", why)
     raise AssertionError(f"no such event: {fields}")
+
+
+def _celsius(fields: dict[str, object], key: str) -> float | None:
+    value = fields.get(key)
+    assert value is None or isinstance(value, float), f"{key} is written with a decimal point"
+    return value
