@@ -79,6 +79,7 @@ from kiosk.core.facts.incidents import (
     IncidentsFact,
     IncidentStepTaken,
 )
+from kiosk.core.facts.instruments import InstrumentDay, InstrumentsFact
 from kiosk.core.facts.log import (
     ImportBegun,
     ImportClosed,
@@ -185,6 +186,7 @@ __all__ = [
     "IncidentPersonMeasured",
     "IncidentReported",
     "IncidentStepTaken",
+    "InstrumentDay",
     "IsolationBegun",
     "IsolationEnded",
     "LogPulled",
@@ -305,6 +307,7 @@ Fact = (
     | GateFact
     | IncidentsFact
     | SchoolFact
+    | InstrumentsFact
 )
 """Any fact; a new one joins the union of its topic."""
 

@@ -13,6 +13,7 @@ from kiosk.store import (
     views_gate,
     views_health,
     views_incidents,
+    views_instruments,
     views_people,
     views_permits,
     views_school,
@@ -20,7 +21,7 @@ from kiosk.store import (
 )
 from kiosk.store.tables import View, view
 
-VERSION = 3
+VERSION = 4
 
 CHAIN = (
     """
@@ -82,6 +83,7 @@ VIEWS: dict[str, View] = (
     | views_school.TABLES
     | views_station.TABLES
     | views_filing.TABLES
+    | views_instruments.TABLES
 )
 """Every table that `views.fold` keeps; none holds a name, a number or a health value."""
 

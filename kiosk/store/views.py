@@ -22,6 +22,7 @@ from kiosk.store import (
     views_gate,
     views_health,
     views_incidents,
+    views_instruments,
     views_people,
     views_permits,
     views_school,
@@ -29,7 +30,14 @@ from kiosk.store import (
 )
 from kiosk.store.folding import Fold
 
-_LASTING = (views_people, views_permits, views_health, views_school, views_filing)
+_LASTING = (
+    views_people,
+    views_permits,
+    views_health,
+    views_school,
+    views_filing,
+    views_instruments,
+)
 _MOMENTARY = (views_gate, views_incidents, views_station)
 
 FOLDS: dict[type, tuple[Fold, ...]] = {

@@ -18,6 +18,7 @@ from kiosk.core.events import (
     IncidentPersonListed,
     IncidentReported,
     IncidentStepTaken,
+    InstrumentDay,
     NoticePosted,
     PhaseScheduled,
     PlacementObserved,
@@ -89,4 +90,11 @@ OF_DUTY: tuple[Fact, ...] = (
     ShiftHandedOver("guard-1", "guard-2", (1,), "门禁已报修"),
     PhaseScheduled("f1", Phase.OPEN, AT + timedelta(days=1)),
 )
-EVERYTHING_ELSE = (*OF_THE_SCHOOL, *OF_HEALTH, *OF_INCIDENTS, *OF_DUTY)
+OF_THE_INSTRUMENTS: tuple[Fact, ...] = (InstrumentDay("forehead", DAY, 240, 3641),)
+EVERYTHING_ELSE = (
+    *OF_THE_SCHOOL,
+    *OF_HEALTH,
+    *OF_INCIDENTS,
+    *OF_DUTY,
+    *OF_THE_INSTRUMENTS,
+)
