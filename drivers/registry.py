@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from drivers.card_reader import sam_v, sam_v_talk
 from drivers.door import lcus
 from drivers.framing import Decoder
 from drivers.link import Link, SerialLink
@@ -80,6 +81,16 @@ DEVICES: dict[str, Device] = {
         talk=greets(gy_mcu90615.CONTINUOUS),
     ),
     "line": Device("scanner", line.decoder, 9600),
+    "sam_v": Device(
+        "card_reader",
+        sam_v.decoder,
+        115200,
+        bauds=(9600, 57600, 38400, 19200),
+        streams=True,
+        period_s=sam_v_talk.PERIOD_S,
+        talk=sam_v_talk.talk,
+        owner_options=sam_v_talk.OPTIONS,
+    ),
     "lcus": Device("door", lcus.decoder, 9600, switch=lcus.switch),
 }
 

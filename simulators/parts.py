@@ -309,6 +309,7 @@ class CardReaderPart(PtyPart):
         """Plug the reader in."""
         super().start(now)
         self._reader = self._model.make(now)
+        self._reader.baud = self._model.baud or self._reader.baud
 
     def step(self, now: float) -> float | None:
         """Hear commands and send the answers."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from simulators.card_reader import sam_v
 from simulators.cards import Card
 from simulators.door import lcus
 from simulators.faults import Fault
@@ -59,6 +60,8 @@ class Scanner(Protocol):
 
 class CardReader(Protocol):
     """A reader of ID cards without its wire: it speaks only when it is asked."""
+
+    baud: int
 
     def step(self, now: float, heard: bytes, faults: frozenset[Fault] = frozenset()) -> list[bytes]:
         """Hear commands and return the answers that are sent at `now`."""
@@ -116,7 +119,10 @@ THERMOMETERS: dict[str, Model[Thermometer]] = {
 SCANNERS: dict[str, Model[Scanner]] = {
     "line": Model(line.LineScanner),
 }
-CARD_READERS: dict[str, Model[CardReader]] = {}
+CARD_READERS: dict[str, Model[CardReader]] = {
+    "sam_v": Model(sam_v.SamV, sam_v.FACTORY_BAUD),
+    "sam_v_0501": Model(lambda now: sam_v.SamV(now, old_firmware=True), sam_v.FACTORY_BAUD),
+}
 DOORS: dict[str, Model[Board]] = {
     "lcus": Model(lambda _now: lcus.LcusBoard()),
 }

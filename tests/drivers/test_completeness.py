@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 
 from drivers import registry
-from simulators.registry import DOORS, SCANNERS, THERMOMETERS
+from simulators.registry import CARD_READERS, DOORS, SCANNERS, THERMOMETERS
 from tests.drivers import vectors
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "drivers" / "README.md").read_text(encoding="utf-8")
-SIMULATED = {"thermometer": {*THERMOMETERS}, "scanner": {*SCANNERS}, "door": {*DOORS}}
+SIMULATED = {
+    "thermometer": {*THERMOMETERS},
+    "scanner": {*SCANNERS},
+    "door": {*DOORS},
+    "card_reader": {*CARD_READERS},
+}
 NAMES = registry.names()
 
 
@@ -42,7 +47,7 @@ def test_a_device_module_opens_with_its_frame_and_its_source(name: str) -> None:
 
 
 def test_no_device_lies_about_without_a_registry_line() -> None:
-    helpers = {"__init__", "helper", "client", "pulse"}
+    helpers = {"__init__", "helper", "client", "pulse", "sam_v_text", "sam_v_talk"}
     for kind in SIMULATED:
         for module in (ROOT / "drivers" / kind).glob("*.py"):
             assert module.stem in {*NAMES, *helpers}, f"{module.stem}: add its registry line"

@@ -2,10 +2,14 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import cast, get_args
 
 from drivers.events import (
     BadFrame,
+    CardKind,
+    CardRead,
     CodeSeen,
     DoorState,
     DriverEvent,
@@ -92,9 +96,33 @@ def _event(fields: dict[str, object]) -> DriverEvent:
             return DoorState(channel, on)
         case {"type": "Reply", "what": str(what), "raw": str(raw)}:
             return Reply(what, bytes.fromhex(raw))
+        case {"type": "CardRead"}:
+            return _card(fields)
         case {"type": "BadFrame", "why": str(why)}:
             return BadFrame(b"", why)
     raise AssertionError(f"no such event: {fields}")
+
+
+def _card(fields: dict[str, object]) -> CardRead:
+    nationality, sex, kind = fields.get("nationality"), fields["sex"], fields["kind"]
+    assert nationality is None or isinstance(nationality, str)
+    assert sex == "male" or sex == "female" or sex == "unknown"
+    assert kind in get_args(CardKind)
+    return CardRead(
+        cast("CardKind", kind),
+        str(fields["name"]),
+        str(fields["id_number"]),
+        sex,
+        _day(fields["birth"]),
+        _day(fields["valid_from"]),
+        _day(fields["valid_to"]) if "valid_to" in fields else None,
+        nationality,
+    )
+
+
+def _day(written: object) -> date:
+    assert isinstance(written, date)
+    return written
 
 
 def _celsius(fields: dict[str, object], key: str) -> float | None:

@@ -1,0 +1,1 @@
+"""Readers of resident ID cards: one module per protocol."""
