@@ -34,12 +34,15 @@ class Decoder(Protocol):
 class FrameDecoder:
     """Runs a device's `take` over the stream; `window` is the most bytes it ever looks at.
 
-    `take` must use at least one byte when it is given `window` bytes or is told `ended`.
+    `take` must use at least one byte when it is given `window` bytes or is told `ended`. `start` is
+    for devices whose every frame begins with these bytes, and whose `take` says nothing of others:
+    what cannot begin a frame is then passed over at once, with the same events.
     """
 
-    def __init__(self, take: Take, window: int) -> None:
+    def __init__(self, take: Take, window: int, start: bytes = b"") -> None:
         self._take = take
         self._window = window
+        self._start = start
         self._buffer = bytearray()
 
     def receive(self, data: bytes) -> list[DriverEvent]:
@@ -53,16 +56,27 @@ class FrameDecoder:
 
     def _scan(self, *, ended: bool) -> list[DriverEvent]:
         events: list[DriverEvent] = []
-        at = 0
+        at = self._next_start(0)
         while at < len(self._buffer):
             used, event = self._take(bytes(self._buffer[at : at + self._window]), ended)
             if not used:
                 break
-            at += used
+            at = self._next_start(at + used)
             if event is not None:
                 events.append(event)
         del self._buffer[:at]
         return events
+
+    def _next_start(self, at: int) -> int:
+        """Return the next place from `at` on where a frame begins, or may begin with more bytes."""
+        found = self._buffer.find(self._start, at)
+        if found >= 0:
+            return found
+        for length in range(len(self._start) - 1, 0, -1):
+            place = len(self._buffer) - length
+            if place >= at and self._buffer.endswith(self._start[:length]):
+                return place
+        return len(self._buffer)
 
 
 def sum8(data: bytes) -> int:

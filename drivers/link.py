@@ -4,6 +4,7 @@ import errno
 import os
 import select
 import termios
+import time
 from typing import Protocol
 
 import serial
@@ -13,6 +14,10 @@ from drivers.errors import DeviceError, LinkLost, NoAnswer, Refused
 READ_BYTES = 4096
 WRITE_TIMEOUT_S = 1.0
 
+LINES_LOW_S, LINES_HIGH_S = 0.05, 0.25
+"""How long DTR and RTS are kept low, and high, to wake a board (one public source's numbers)."""
+
+_NO_SUCH_LINES = {errno.ENOTTY, errno.EINVAL}
 _REFUSALS = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
 
 
@@ -40,12 +45,14 @@ class SerialLink:
     """A serial port by path (also a link to it); 8 data bits, no parity, one stop bit.
 
     The path is resolved at each `open`, so that a device that was plugged in again is found. DTR
-    and RTS are off before the port opens: on many CH340 boards they switch something.
+    and RTS are off before the port opens: on many CH340 boards they switch something. Some boards
+    say nothing until both were low and then high: `wake_lines` does that each time, in 0.3 s.
     """
 
-    def __init__(self, port: str, baud: int) -> None:
+    def __init__(self, port: str, baud: int, *, wake_lines: bool = False) -> None:
         self.port = port
         self.baud = baud
+        self._wake_lines = wake_lines
         self._serial: serial.Serial | None = None
 
     def open(self) -> None:
@@ -61,7 +68,10 @@ class SerialLink:
         port.rts = False
         try:
             port.open()
+            if self._wake_lines:
+                _wake(port)
         except (OSError, termios.error) as error:
+            port.close()
             raise _open_error(self.port, error) from error
         self._serial = port
 
@@ -106,6 +116,18 @@ class SerialLink:
         if self._serial is None:
             raise LinkLost(f"{self.port}: not open")
         return self._serial
+
+
+def _wake(port: serial.Serial) -> None:
+    """Take both lines low and then high; a port without such lines is left as it is."""
+    try:
+        for level, wait_s in ((False, LINES_LOW_S), (True, LINES_HIGH_S)):
+            port.dtr = port.rts = level
+            time.sleep(wait_s)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_LINES:
+            raise
+    port.reset_input_buffer()
 
 
 def _open_error(port: str, error: OSError | termios.error) -> DeviceError:
