@@ -8,9 +8,10 @@ from drivers.card_reader import sam_v, sam_v_talk
 from drivers.door import lcus
 from drivers.framing import Decoder
 from drivers.link import Link, SerialLink
-from drivers.scanner import line
+from drivers.scanner import gm65, gm65_talk, honeywell, keyboard_wedge, line, newland
+from drivers.scanner.evdev_link import EvdevLink
 from drivers.talk import Greeting, Options, Talk
-from drivers.thermometer import gy_mcu90615
+from drivers.thermometer import dm21056, gy_614v, gy_mcu90615, heimann_hm, rqvk002
 
 Kind = Literal["thermometer", "scanner", "card_reader", "door"]
 KINDS: tuple[Kind, ...] = ("thermometer", "scanner", "card_reader", "door")
@@ -80,7 +81,43 @@ DEVICES: dict[str, Device] = {
         streams=True,
         talk=greets(gy_mcu90615.CONTINUOUS),
     ),
+    "gy_614v": Device(
+        "thermometer",
+        gy_614v.decoder,
+        9600,
+        bauds=gy_614v.BAUDS,
+        streams=True,
+        talk=greets(gy_614v.BY_ITSELF_TEN_A_SECOND),
+    ),
+    "heimann_hm": Device(
+        "thermometer",
+        heimann_hm.decoder,
+        115200,
+        streams=True,
+        period_s=heimann_hm.PERIOD_S,
+        talk=heimann_hm.talk,
+    ),
+    "dm21056": Device("thermometer", dm21056.decoder, 115200, streams=True),
+    "rqvk002": Device("thermometer", rqvk002.decoder, 19200, streams=True),
     "line": Device("scanner", line.decoder, 9600),
+    "gm65": Device(
+        "scanner",
+        gm65.decoder,
+        9600,
+        bauds=(57600, 115200),
+        talk=gm65_talk.talk,
+        owner_options=gm65_talk.OWNER_OPTIONS,
+    ),
+    "honeywell": Device(
+        "scanner",
+        honeywell.decoder,
+        9600,
+        bauds=USUAL_BAUDS,
+        talk=honeywell.talk,
+        owner_options=honeywell.OWNER_OPTIONS,
+    ),
+    "newland": Device("scanner", newland.decoder, 9600, bauds=USUAL_BAUDS),
+    "keyboard_wedge": Device("scanner", keyboard_wedge.decoder, link=EvdevLink),
     "sam_v": Device(
         "card_reader",
         sam_v.decoder,

@@ -9,8 +9,8 @@ from simulators.cards import Card
 from simulators.door import lcus
 from simulators.faults import Fault
 from simulators.relays import Switched
-from simulators.scanner import line
-from simulators.thermometer import gy_mcu90615
+from simulators.scanner import gm65, honeywell, keyboard_wedge, line, newland
+from simulators.thermometer import dm21056, gy_614v, gy_mcu90615, heimann_hm, rqvk002
 
 
 class Thermometer(Protocol):
@@ -115,9 +115,17 @@ class Model(Generic[Made]):
 
 THERMOMETERS: dict[str, Model[Thermometer]] = {
     "gy_mcu90615": Model(gy_mcu90615.GyMcu90615),
+    "gy_614v": Model(gy_614v.Gy614V),
+    "heimann_hm": Model(heimann_hm.HeimannHm, 115200),
+    "dm21056": Model(dm21056.Dm21056, 115200),
+    "rqvk002": Model(rqvk002.Rqvk002, 19200),
 }
 SCANNERS: dict[str, Model[Scanner]] = {
     "line": Model(line.LineScanner),
+    "gm65": Model(gm65.Gm65),
+    "honeywell": Model(honeywell.Honeywell),
+    "newland": Model(newland.Newland),
+    "keyboard_wedge": Model(keyboard_wedge.KeyboardWedge, baud=None),
 }
 CARD_READERS: dict[str, Model[CardReader]] = {
     "sam_v": Model(sam_v.SamV, sam_v.FACTORY_BAUD),
