@@ -72,15 +72,14 @@ class SamVTalk:
         match event:
             case CardRead():
                 return self._card(now, event)
+            case Reply(sam_v.NO_CARD) if self._step is _Step.FIND:
+                return self._gone(now)
             case Reply():
                 self._answer = event.raw
                 self._reply(now, event.what)
             case BadFrame() if self._step is _Step.READ:
                 self._failed(now)
-        if self._tries < TRIES or self._told_unread or self._told is not None:
-            return ()
-        self._told_unread = True
-        return (Reply(UNREAD, self._answer),)
+        return self._unread() if self._tries >= TRIES else ()
 
     def next_wake(self) -> float | None:
         """Return when the next command is due, or the answer to the last one overdue."""
@@ -92,13 +91,26 @@ class SamVTalk:
         self._ask(_Step.FIND, now + FIND_EVERY_S)
         return () if again else (card,)
 
+    def _gone(self, now: float) -> Sequence[DriverEvent]:
+        """End with the card that lay there; one that was only tried has to be laid again.
+
+        Most readers do not find a card again whose answer was damaged on its way.
+        """
+        unread = self._unread() if self._tries else ()
+        self._told, self._told_unread, self._tries = None, False, 0
+        self._ask(_Step.FIND, now + FIND_EVERY_S)
+        return unread
+
+    def _unread(self) -> Sequence[DriverEvent]:
+        if self._told_unread or self._told is not None:
+            return ()
+        self._told_unread = True
+        return (Reply(UNREAD, self._answer),)
+
     def _reply(self, now: float, what: str) -> None:
         match self._step, what:
             case _Step.FIND, sam_v.FOUND:
                 self._ask(_Step.SELECT, now)
-            case _Step.FIND, sam_v.NO_CARD:
-                self._told, self._told_unread, self._tries = None, False, 0
-                self._ask(_Step.FIND, now + FIND_EVERY_S)
             case _Step.SELECT, sam_v.SELECTED:
                 self._ask(_Step.READ, now)
             case _Step.READ, sam_v.COMMAND_WRONG if self._read != sam_v.READ:
