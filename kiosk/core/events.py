@@ -79,7 +79,7 @@ from kiosk.core.facts.incidents import (
     IncidentsFact,
     IncidentStepTaken,
 )
-from kiosk.core.facts.instruments import InstrumentDay, InstrumentsFact
+from kiosk.core.facts.instruments import DeviceCalibrated, InstrumentDay, InstrumentsFact
 from kiosk.core.facts.log import (
     ImportBegun,
     ImportClosed,
@@ -157,6 +157,7 @@ __all__ = [
     "ClockJumped",
     "ColdModeSet",
     "DeviceBack",
+    "DeviceCalibrated",
     "DeviceLost",
     "DirectionSet",
     "DirectoryEntryRemoved",

@@ -1,7 +1,8 @@
-"""Questions about the thermometers: the medians of their days."""
+"""Questions about the thermometers: the medians of their days, their newest calibrations."""
 
-from datetime import date
+from datetime import date, datetime
 
+from kiosk.core.calibration import Calibration
 from kiosk.core.drift import DayMedian
 from kiosk.store.asking import Asking
 
@@ -30,3 +31,25 @@ class InstrumentBook(Asking):
             day.isoformat(),
         )
         return row is not None
+
+    def corrections(self, access_point: str) -> dict[str, int]:
+        """Give the newest correction of each instrument of a gate, hundredths of a degree C."""
+        found = self._all(
+            "SELECT device, correction_centi FROM calibration WHERE access_point = ?", access_point
+        )
+        return dict(found)
+
+    def calibrations(self, access_point: str) -> list[Calibration]:
+        """List the newest calibration of each instrument of a gate, with who did it and why."""
+        found = self._all(
+            "SELECT device, wall, correction_centi, raw_centi, reference_centi, samples,"
+            " spread_centi, pos FROM calibration WHERE access_point = ? ORDER BY device",
+            access_point,
+        )
+        return [self._calibration(access_point, *row) for row in found]
+
+    def _calibration(self, access_point: str, device: str, wall: str, *numbers: int) -> Calibration:
+        *figures, pos = numbers
+        event = self.at(pos).event
+        at = datetime.fromisoformat(wall)
+        return Calibration(access_point, device, at, event.actor.name, event.why, *figures)

@@ -7,6 +7,7 @@ from kiosk.core.events import (
     ActingSet,
     ArrivalSlotSet,
     ClassReported,
+    DeviceCalibrated,
     DirectoryEntrySet,
     DrillReported,
     EarlyLeaveAllowed,
@@ -90,7 +91,10 @@ OF_DUTY: tuple[Fact, ...] = (
     ShiftHandedOver("guard-1", "guard-2", (1,), "门禁已报修"),
     PhaseScheduled("f1", Phase.OPEN, AT + timedelta(days=1)),
 )
-OF_THE_INSTRUMENTS: tuple[Fact, ...] = (InstrumentDay("forehead", DAY, 240, 3641),)
+OF_THE_INSTRUMENTS: tuple[Fact, ...] = (
+    InstrumentDay("forehead", DAY, 240, 3641),
+    DeviceCalibrated("forehead", 268, 3432, 3700, 60, 31, 2150),
+)
 EVERYTHING_ELSE = (
     *OF_THE_SCHOOL,
     *OF_HEALTH,

@@ -24,4 +24,22 @@ class InstrumentDay:
     median_centi: int
 
 
-InstrumentsFact = InstrumentDay
+@dataclass(frozen=True, slots=True)
+class DeviceCalibrated:
+    """Somebody held an instrument against a reference; hundredths of a degree C throughout.
+
+    `correction_centi` is added to its raw values from now on. `spread_centi` is how far four in
+    five of the `samples` lie apart; an instrument without a wire is read once. Who and why are the
+    event's.
+    """
+
+    device: str
+    correction_centi: int
+    raw_centi: int
+    reference_centi: int
+    samples: int
+    spread_centi: int = 0
+    ambient_centi: int | None = None
+
+
+InstrumentsFact = InstrumentDay | DeviceCalibrated
