@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from simulators.cards import Card, CardKind
-from simulators.people import Kind, Person
+from simulators.people import Cover, Kind, Person
 
 
 class OrderError(ValueError):
@@ -12,7 +12,7 @@ class OrderError(ValueError):
 
 
 # `code` is what the person shows to the camera, which looks at it itself.
-_KNOWN = {"shown", "kind", "own_c", "stay_s", "gap", "early", "ambient_c", "code"}
+_KNOWN = {field.name for field in fields(Person)} | {"ambient_c", "code"}
 
 
 def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
@@ -32,6 +32,10 @@ def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
         kind = Kind(str(spec.get("kind", Kind.SHOWN if values else Kind.HEALTHY)))
     except ValueError:
         raise OrderError(f"kind: one of {', '.join(Kind)}") from None
+    try:
+        cover = Cover(str(spec.get("cover", Cover.NONE)))
+    except ValueError:
+        raise OrderError(f"cover: one of {', '.join(Cover)}") from None
     own_c = _number_or_none(spec, "own_c")
     if kind is Kind.SHOWN and not values:
         raise OrderError("shown: at least one temperature for the kind shown")
@@ -44,6 +48,10 @@ def person_of(spec: Mapping[str, object]) -> tuple[Person, float | None]:
         stay_s=_number_or_none(spec, "stay_s") if "stay_s" in spec else Person().stay_s,
         gap=bool(spec.get("gap", True)),
         early=bool(spec.get("early", False)),
+        gap_s=_not_negative(spec, "gap_s"),
+        distance_cm=_not_negative(spec, "distance_cm"),
+        cover=cover,
+        small=bool(spec.get("small", False)),
     )
     return person, _number_or_none(spec, "ambient_c")
 
@@ -72,6 +80,13 @@ def card_of(spec: Mapping[str, object]) -> Card:
 def _number_or_none(spec: Mapping[str, object], key: str) -> float | None:
     value = spec.get(key)
     return None if value is None else _number(key, value)
+
+
+def _not_negative(spec: Mapping[str, object], key: str) -> float | None:
+    value = _number_or_none(spec, key)
+    if value is not None and value < 0:
+        raise OrderError(f"{key}: not under 0")
+    return value
 
 
 def _number(key: str, value: object) -> float:

@@ -1,68 +1,63 @@
 """People in front of the thermometer: what the sensor would see, as a function of time and a seed.
 
-The model, written down so that nobody has to believe the code that judges these people:
+The model is written down so that nobody has to believe the code that judges these people: how
+warm somebody is stands in `person.py`, what the sensor makes of him in `eye.py`, and here is how
+people come and go.
 
-*Skin.* Temperatures are skin temperatures after the correction of the site, in degrees C. A
-healthy person is drawn from N(36.6, 0.25). Somebody who rode through the cold arrives with a
-forehead of 30 C that warms towards his own temperature with a time constant of 300 s; somebody out
-of a hot car arrives with 38 C that cools with 180 s. A person can also be `shown`: then each
-presence shows exactly the next value of a written list.
-
-*Sensor.* It sees `raw = skin - correction`. For a person drawn by chance a bias of the device
-(drawn once from N(0, 0.2)) is added, and noise of sd 0.3 that is an Ornstein-Uhlenbeck process
-with a correlation time of 2 s: neighbouring samples are much alike, so averaging them helps less
-than one would think. For a `shown` person and for the empty background the noise is uniform
-within 0.1 C and there is no bias.
+*Sensor.* It sees `raw = skin - correction`, as far as the face fills its view. For a person drawn
+by chance the bias and the noise of `eye.py` are added. For a `shown` person and for the empty
+background the noise is uniform within 0.1 C and there is no bias.
 
 *Course.* With nobody there the sensor sees the background (the ambient temperature, if no other is
 set). Coming near, the face fills the view along a smooth S curve over 0.6 to 1.2 s; leaving, it
 empties over 0.3 to 0.6 s. A person stays for `stay_s` after having arrived, or until told to leave.
 Who leaves early is gone 0.2 s after arriving. Between two people at least 0.7 s of background are
-seen, except when the next one comes without a gap: then the signal passes from face to face over
-0.3 to 0.6 s and never reaches the background. Who is asked to step back leaves, and after the same
-0.7 s comes near again, showing the next value.
+seen, or as long as the next one's `gap_s` says, except when he comes without a gap: then the
+signal passes from face to face over 0.3 to 0.6 s and never reaches the background. Who is asked to
+step back leaves, and after the same 0.7 s comes near again, showing the next value. All these
+times are local practice.
 """
 
 import math
 import random
 from collections import deque
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-HEALTHY_MEAN_C, HEALTHY_SD_C = 36.6, 0.25
-BIAS_SD_C, NOISE_SD_C, NOISE_TIME_S = 0.2, 0.3, 2.0
+from simulators.eye import (
+    BIAS_SD_C,
+    FIDGET_SD_C,
+    FIDGET_TIME_S,
+    NOISE_SD_C,
+    NOISE_TIME_S,
+    Noise,
+    share,
+    smooth,
+)
+from simulators.person import (
+    COLD_RIDE_C,
+    HEALTHY_MEAN_C,
+    HEALTHY_SD_C,
+    HOT_CAR_C,
+    Cover,
+    Kind,
+    Person,
+)
+
+__all__ = [
+    "COLD_RIDE_C",
+    "HOT_CAR_C",
+    "MAX_WAITING",
+    "Cover",
+    "Kind",
+    "Notice",
+    "Person",
+    "Scene",
+]
+
 SHOWN_NOISE_C = 0.1
-COLD_RIDE_C, COLD_RIDE_S = 30.0, 300.0
-HOT_CAR_C, HOT_CAR_S = 38.0, 180.0
 RISE_S, FALL_S, HAND_OVER_S = (0.6, 1.2), (0.3, 0.6), (0.3, 0.6)
 GAP_S, EARLY_S = 0.7, 0.2
 MAX_WAITING = 16
-
-
-class Kind(StrEnum):
-    """How a person's skin temperature comes about."""
-
-    SHOWN = "shown"
-    HEALTHY = "healthy"
-    ELEVATED = "elevated"
-    COLD_RIDE = "cold_ride"
-    HOT_CAR = "hot_car"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person as a scenario writes him down.
-
-    `shown` holds one temperature a presence for kind SHOWN (the last one repeats); `own_c` is his
-    own temperature for the other kinds, None to draw it. `stay_s` None: until told to leave.
-    """
-
-    kind: Kind = Kind.HEALTHY
-    shown: tuple[float, ...] = ()
-    own_c: float | None = None
-    stay_s: float | None = 2.5
-    gap: bool = True
-    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +87,7 @@ class _Presence:
     comes_again: bool = False
 
     def skin_c(self, now: float) -> float:
-        since = max(0.0, now - self.met_at)
-        match self.person.kind:
-            case Kind.SHOWN:
-                return self.person.shown[min(self.turn, len(self.person.shown) - 1)]
-            case Kind.COLD_RIDE:
-                return self.own_c + (COLD_RIDE_C - self.own_c) * math.exp(-since / COLD_RIDE_S)
-            case Kind.HOT_CAR:
-                return self.own_c + (HOT_CAR_C - self.own_c) * math.exp(-since / HOT_CAR_S)
-            case Kind.HEALTHY | Kind.ELEVATED:
-                return self.own_c
+        return self.person.skin_c(self.own_c, max(0.0, now - self.met_at), self.turn)
 
     def due_to_leave(self) -> float:
         arrived = self.came_at + self.rise_s
@@ -128,15 +114,17 @@ class Scene:
     _chance: random.Random = field(init=False)
     _now: _Presence | None = field(init=False, default=None)
     _waiting: deque[_Presence] = field(init=False)
-    _free_at: float = field(init=False, default=-math.inf)
-    _noise_c: float = field(init=False)
-    _noise_at: float = field(init=False, default=0.0)
+    _empty_at: float = field(init=False, default=-math.inf)
+    _noise: Noise = field(init=False)
+    _fidget: Noise = field(init=False)
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
         self._waiting = deque()
         self.bias_c = self._chance.gauss(0.0, BIAS_SD_C)
-        self._noise_c = self._chance.gauss(0.0, NOISE_SD_C)
+        self._noise = Noise(self._chance, NOISE_SD_C, NOISE_TIME_S)
+        # Chance of its own, so that a scene without children is as it is without them.
+        self._fidget = Noise(random.Random(self.seed), FIDGET_SD_C, FIDGET_TIME_S)
 
     def approach(self, now: float, name: str, person: Person) -> None:
         """Somebody comes; who stands there leaves first, or is followed without a gap."""
@@ -173,10 +161,10 @@ class Scene:
 
     def raw_c(self, now: float) -> float:
         """Return what the sensor sees at `now`, bias and noise included."""
-        self._walk_noise(now)
+        noise_c = self._noise.walk(now)
         presence = self._now
         if presence is not None and presence.person.kind is not Kind.SHOWN:
-            return self._seen_c(presence, now, self.bias_c + self._noise_c)
+            return self._seen_c(presence, now, self.bias_c + noise_c)
         shown_noise = self._chance.uniform(-SHOWN_NOISE_C, SHOWN_NOISE_C)
         seen = self._background() if presence is None else self._seen_c(presence, now, 0.0)
         return seen + shown_noise
@@ -189,13 +177,15 @@ class Scene:
         return self.ambient_c if self.background_c is None else self.background_c
 
     def _seen_c(self, presence: _Presence, now: float, error_c: float) -> float:
+        empty, person = self._background(), presence.person
         face = presence.skin_c(now) - self.correction_c + error_c
-        before = self._background() if presence.from_c is None else presence.from_c
-        seen = before + (face - before) * _smooth((now - presence.came_at) / presence.rise_s)
+        face = empty + (face - empty) * share(person)
+        if person.small:
+            face += self._fidget.walk(now)
+        before = empty if presence.from_c is None else presence.from_c
+        seen = before + (face - before) * smooth((now - presence.came_at) / presence.rise_s)
         if presence.left_at is not None:
-            seen += (self._background() - seen) * _smooth(
-                (now - presence.left_at) / presence.fall_s
-            )
+            seen += (empty - seen) * smooth((now - presence.left_at) / presence.fall_s)
         return seen
 
     def _presence(self, name: str, person: Person, now: float) -> _Presence:
@@ -225,13 +215,16 @@ class Scene:
         return None
 
     def _let_in(self, now: float) -> None:
-        if self._waiting and now >= self._free_at:
+        if not self._waiting:
+            return
+        gap_s = self._waiting[0].person.gap_s
+        if now >= self._empty_at + (GAP_S if gap_s is None else gap_s):
             self._now = self._waiting.popleft()
             self._now.came_at = now
 
     def _go(self, presence: _Presence) -> Notice:
         at = presence.gone_at()
-        self._now, self._free_at = None, at + GAP_S
+        self._now, self._empty_at = None, at
         if not presence.comes_again:
             return Notice("left", presence.name, at)
         again = self._presence(presence.name, presence.person, at)
@@ -247,15 +240,3 @@ class Scene:
         follower.from_c = self._seen_c(presence, now, bias)
         self._now = follower
         return Notice("left", presence.name, now)
-
-    def _walk_noise(self, now: float) -> None:
-        kept = math.exp(-max(0.0, now - self._noise_at) / NOISE_TIME_S)
-        fresh = NOISE_SD_C * math.sqrt(1 - kept * kept)
-        self._noise_c = self._noise_c * kept + self._chance.gauss(0.0, fresh)
-        self._noise_at = now
-
-
-def _smooth(part: float) -> float:
-    """S curve from 0 to 1 with level ends."""
-    part = min(1.0, max(0.0, part))
-    return part * part * (3 - 2 * part)
