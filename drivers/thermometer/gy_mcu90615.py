@@ -10,6 +10,7 @@ source says which firmware sends which form, so both are accepted.
 
 from drivers.events import BadFrame, NoTarget, TemperatureSample
 from drivers.framing import NEED_MORE, SKIP_ONE, FrameDecoder, Taken, sum8
+from drivers.overlap import next_begins_inside
 
 QUERY = bytes.fromhex("A5 15 BA")
 """Asks for one frame."""
@@ -23,8 +24,7 @@ AMBIENT_MAX_C = 85.0
 OBJECT_MAX_C = 380.0
 """The most that any part of the family can measure: beyond it are failures such as raw FFFF."""
 
-_TA_LOW = 7
-_WINDOW = _TA_LOW + len(HEADER) + 1
+_WINDOW = max(LENGTHS) + 5 + len(HEADER)
 
 
 def decoder() -> FrameDecoder:
@@ -49,19 +49,19 @@ def take(data: bytes, ended: bool) -> Taken:
     frame = data[:total]
     if sum8(frame[:-1]) != frame[-1]:
         return 1, BadFrame(frame, "checksum")
-    if HEADER.startswith(frame[_TA_LOW:]):
-        return _take_ambiguous(data, frame, ended)
-    return _read(frame)
+    match next_begins_inside(data, total, _begins, ended):
+        case None:
+            return NEED_MORE
+        case True:
+            return 1, BadFrame(frame, "another frame begins inside")
+        case False:
+            return _read(frame)
 
 
-def _take_ambiguous(data: bytes, frame: bytes, ended: bool) -> Taken:
-    """Wait for the bytes that tell a cut frame, ended by the next header, from a whole one."""
-    if len(data) < _WINDOW and not ended:
-        return NEED_MORE
-    behind = data[_TA_LOW:_WINDOW]
-    if behind[:-1] == HEADER and behind[-1] in LENGTHS:
-        return 1, BadFrame(frame, "another frame begins inside")
-    return _read(frame)
+def _begins(data: bytes) -> bool | None:
+    if not HEADER.startswith(data[: len(HEADER)]):
+        return False
+    return data[3] in LENGTHS if len(data) > len(HEADER) else None
 
 
 def _read(frame: bytes) -> Taken:
