@@ -99,6 +99,8 @@ class Why(StrEnum):
     """The camera gives pictures, and they are dark, covered, frozen or broken."""
     ENDED = "ended"
     """The helper process of the device ended."""
+    MISCONFIGURED = "misconfigured"
+    """The configuration names a driver, an option or a channel that there is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from drivers.card_reader import sam_v, sam_v_talk
-from drivers.door import lcus
+from drivers.door import gpio, hw_667, kmtronic, lcus, numato, osdp
+from drivers.door.board import Board, Place, relays
 from drivers.framing import Decoder
 from drivers.link import Link, SerialLink
 from drivers.scanner import gm65, gm65_talk, honeywell, keyboard_wedge, line, newland
@@ -22,14 +23,6 @@ USUAL_BAUDS = (9600, 115200)
 
 class UnknownDriverError(LookupError):
     """No driver has this name; the text lists the names there are."""
-
-
-class Switch(Protocol):
-    """How to switch a relay board."""
-
-    def __call__(self, channel: int, *, on: bool) -> bytes:
-        """Bytes for a channel, counted from 1; ValueError when no board has it."""
-        ...
 
 
 class NoDecoder(LookupError):  # noqa: N818  named for the condition
@@ -56,8 +49,8 @@ class Device:
     `baud` is the factory setting, `bauds` what else it can be set to; `talk` makes what the owner
     says to it. A device that speaks all the time, by itself or because it is asked (`streams`), is
     lost when it says nothing; any other may be silent for hours. `period_s` is the time between two
-    samples. `owner_options` are options of the talk that the decoder does not know. Doors on a
-    serial port have a `switch`.
+    samples. `owner_options` are options of the talk that the decoder does not know. `board` makes
+    what a door's helper process speaks to; ValueError says what is wrong with the place.
     """
 
     kind: Kind
@@ -69,7 +62,7 @@ class Device:
     talk: Callable[[Options], Talk] = _says_nothing
     owner_options: frozenset[str] = frozenset()
     link: Callable[[str, int], Link] = SerialLink
-    switch: Switch | None = None
+    board: Callable[[Place], Board] | None = None
 
 
 DEVICES: dict[str, Device] = {
@@ -128,7 +121,12 @@ DEVICES: dict[str, Device] = {
         talk=sam_v_talk.talk,
         owner_options=sam_v_talk.OPTIONS,
     ),
-    "lcus": Device("door", lcus.decoder, 9600, switch=lcus.switch),
+    "lcus": Device("door", lcus.decoder, 9600, board=relays(lcus.switch)),
+    "kmtronic": Device("door", kmtronic.decoder, 9600, board=relays(kmtronic.switch)),
+    "numato": Device("door", numato.decoder, 9600, board=relays(numato.switch)),
+    "hw_667": Device("door", hw_667.decoder, 9600, board=hw_667.board),
+    "osdp": Device("door", None, 9600, bauds=osdp.BAUDS, board=osdp.board),
+    "gpio": Device("door", None, board=gpio.board),
 }
 
 
@@ -151,6 +149,14 @@ def decoder(name: str, **options: object) -> Decoder:
     if make is None:
         raise NoDecoder(f"{name} sends nothing to decode")
     return make(**options)
+
+
+def board(name: str, place: Place) -> Board:
+    """Return the board of a door, not yet opened; ValueError says why there cannot be one."""
+    make = device(name).board
+    if make is None:
+        raise ValueError(f"{name} is not a door")
+    return make(place)
 
 
 def decoder_options(name: str, given: Options) -> dict[str, object]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from drivers.events import Back, DeviceEvent, Locked, Lost, NotUnlocked, Seen, Unlocked, Why
@@ -20,13 +20,15 @@ LATE_S = 1.5
 """A helper that has not shut the door so long after the end of a pulse is killed and replaced."""
 _POLL_S = 0.1
 _CLOSE_S = 3.0
+_WRONG_USE = 2
 
 
 class DoorHelper:
     """A door that is shut when the station dies; nothing is started before `start()`.
 
     `sink` gets Back, Lost, Unlocked, Locked and NotUnlocked from a thread of its own, stamped with
-    `now`; it must neither block nor raise. `limit_ms` is the longest pulse.
+    `now`; it must neither block nor raise. `limit_ms` is the longest pulse, `baud` None the rate
+    from the factory. Lost(Why.MISCONFIGURED) is for good: what is configured cannot be a door.
     """
 
     def __init__(
@@ -39,10 +41,16 @@ class DoorHelper:
         *,
         channel: int = 1,
         limit_ms: int = LIMIT_MS,
+        baud: int | None = None,
+        options: Mapping[str, object] | None = None,
     ) -> None:
         self.name = name
         self._command = [sys.executable, "-m", "drivers.door.helper", "--driver", driver]
         self._command += ["--port", port, "--channel", str(channel), "--limit-ms", str(limit_ms)]
+        self._command += ["--baud", str(baud)] if baud else []
+        self._command += ["--options"] if options else []
+        # On the input and not among the arguments, which everybody on the machine can read.
+        self._first_line = json.dumps(dict(options)).encode() + b"\n" if options else b""
         self._sink = sink
         self._now = now
         self._limit_s = limit_ms / 1000
@@ -52,6 +60,7 @@ class DoorHelper:
         self._orphans: list[str] = []
         self._shut_by: float | None = None
         self._usable: bool | None = None
+        self._impossible: str | None = None
         self._pause_s = FIRST_PAUSE_S
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"door {name}", daemon=True)
@@ -100,6 +109,8 @@ class DoorHelper:
                     self._listen(process)
                 finally:
                     self._end(process)
+            if self._impossible is not None:
+                return
             self._closed.wait(self._pause_s)
             self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
 
@@ -117,6 +128,8 @@ class DoorHelper:
         )
         with self._lock:
             self._process = process
+            if process.stdin is not None and self._first_line:
+                _write(process, self._first_line)
             if self._closed.is_set() and process.stdin is not None:
                 process.stdin.close()
         return process
@@ -148,6 +161,8 @@ class DoorHelper:
                 self._pause_s = FIRST_PAUSE_S
                 self._lock_orphans()
                 self._become(True, Back())
+            case {"misconfigured": str(detail)}:
+                self._impossible = detail
             case {"lost": str(why), "detail": str(detail)}:
                 self._become(False, Lost(Why(why), detail))
             case {"unlocked": str(request), "ms": int(milliseconds)}:
@@ -176,7 +191,11 @@ class DoorHelper:
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
-        if not self._closed.is_set():
+        if process.returncode == _WRONG_USE and self._impossible is None:
+            self._impossible = "the helper process does not take these arguments"
+        if self._impossible is not None:
+            self._become(False, Lost(Why.MISCONFIGURED, self._impossible))
+        elif not self._closed.is_set():
             self._become(False, Lost(Why.ENDED, f"exit code {process.returncode}"))
         self._orphans += [request for request, unlocked in left.items() if unlocked]
         for request in [request for request, unlocked in left.items() if not unlocked]:

@@ -5,7 +5,11 @@ It switches off at start, at the end of a pulse, on SIGTERM and SIGINT, whenever
 
     in    {"unlock_ms": 700, "id": "v17"}
     out   {"unlocked": "v17", "ms": 700}   {"locked": "v17"}   {"error": WHY, "id": "v17" or null}
-          {"lost": WHY, "detail": TEXT}    {"back": true}
+          {"lost": WHY, "detail": TEXT}    {"back": true}      {"misconfigured": TEXT}
+
+With `--options` the first line of the input is the board's options, a JSON object. They come that
+way because a key may be among them: arguments and environment can be read by others. What cannot
+be configured so is told in one line, and ends the helper with exit code 2.
 """
 
 import argparse
@@ -15,13 +19,13 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from drivers import registry
+from drivers.door.board import Board, Denied, Place
 from drivers.door.pulse import Pulse
-from drivers.errors import DeviceError, Refused
+from drivers.errors import DeviceError, NoAnswer, Refused
 from drivers.events import Why
-from drivers.link import SerialLink
 
 MAX_LINE = 4096
 FIRST_PAUSE_S = 0.2
@@ -31,13 +35,10 @@ _LONGEST_WAIT_S = 1.0
 
 
 class Door:
-    """The relay behind a port that may come and go; `say` takes one answer."""
+    """The door behind a board that may come and go; `say` takes one answer."""
 
-    def __init__(self, link: SerialLink, switch: registry.Switch, channel: int, limit_s: float):
-        self._link = link
-        self._on = switch(channel, on=True)
-        # Twice: nothing acknowledges, and the one that counts is the one that shuts.
-        self._off = switch(channel, on=False) * 2
+    def __init__(self, board: Board, limit_s: float) -> None:
+        self._board = board
         self._pulse = Pulse(limit_s)
         self._usable: bool | None = None
         self._open = False
@@ -45,11 +46,13 @@ class Door:
         self._pause_s = FIRST_PAUSE_S
 
     def step(self, now: float) -> None:
-        """Open the port when it is time to, and shut the door when its pulse is over."""
+        """Open the port when it is time to, tend the board, and lock when the pulse is over."""
         if not self._open and now >= self._open_at:
             self._try(now, self._start)
         if self._open and self._pulse.over(now):
             self._try(now, self._shut)
+        if self._open:
+            self._try(now, self._board.tend)
 
     def unlock(self, now: float, milliseconds: int, request: str) -> None:
         """Unlock for a request, and answer it."""
@@ -57,7 +60,10 @@ class Door:
             say({"error": "the door's port is not there", "id": request})
             return
         try:
-            self._link.write(self._on)
+            self._board.unlock(self._pulse.granted(now, milliseconds / 1000))
+        except Denied as error:
+            say({"error": str(error), "id": request})
+            return
         except DeviceError as error:
             self._lose(now, error)
             say({"error": str(error), "id": request})
@@ -65,27 +71,25 @@ class Door:
         granted_s = self._pulse.extend(now, milliseconds / 1000, request)
         say({"unlocked": request, "ms": round(granted_s * 1000)})
 
-    def hear(self, now: float) -> None:
-        """Read what the board says, which only matters when the port is gone."""
-        self._try(now, lambda: self._link.read(0))
-
     def shut(self, now: float) -> None:
         """Shut the door for good and give the port back; a lost port gets one more chance."""
         self._try(now, self._shut if self._open else self._start)
-        self._link.close()
+        self._board.close()
 
     def fileno(self) -> int | None:
         """Return the descriptor of the port, None while it is not open."""
-        return self._link.fileno() if self._open else None
+        return self._board.fileno() if self._open else None
 
     def next_wake(self) -> float | None:
         """Return when `step` has something to do."""
         if not self._open:
             return self._open_at
-        return None if self._pulse.began is None else self._pulse.until
+        ends = None if self._pulse.began is None else self._pulse.until
+        wakes = (ends, self._board.next_wake())
+        return min((wake for wake in wakes if wake is not None), default=None)
 
     def _start(self) -> None:
-        self._link.open()
+        self._board.open()
         self._shut()
         self._open = True
         self._pause_s = FIRST_PAUSE_S
@@ -94,7 +98,7 @@ class Door:
             say({"back": True})
 
     def _shut(self) -> None:
-        self._link.write(self._off)
+        self._board.lock()
         for request in self._pulse.end():
             say({"locked": request})
 
@@ -106,13 +110,20 @@ class Door:
 
     def _lose(self, now: float, error: DeviceError) -> None:
         was_open, self._open = self._open, False
-        self._link.close()
+        self._board.close()
         self._open_at = now + self._pause_s
         self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
         if self._usable is not False:
             self._usable = False
-            gone = Why.UNPLUGGED if was_open else Why.ABSENT
-            say({"lost": Why.REFUSED if isinstance(error, Refused) else gone, "detail": str(error)})
+            say({"lost": _why(error, was_open), "detail": str(error)})
+
+
+def _why(error: DeviceError, was_open: bool) -> Why:
+    if isinstance(error, Refused | Denied):
+        return Why.REFUSED
+    if isinstance(error, NoAnswer):
+        return Why.SILENT
+    return Why.UNPLUGGED if was_open else Why.ABSENT
 
 
 class Requests:
@@ -158,14 +169,11 @@ def serve(door: Door, requests: Requests, stop_fileno: int) -> None:
         while not requests.ended:
             door.step(time.monotonic())
             ready = _wait(door, requests.fileno, stop_fileno)
-            now = time.monotonic()
             if stop_fileno in ready:
                 return
-            if door.fileno() in ready:
-                door.hear(now)
             if requests.fileno in ready:
                 for milliseconds, name in requests.read():
-                    door.unlock(now, milliseconds, name)
+                    door.unlock(time.monotonic(), milliseconds, name)
     finally:
         door.shut(time.monotonic())
 
@@ -185,18 +193,32 @@ def say(answer: dict[str, object]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the helper; returns the exit code."""
     options = parser().parse_args(arguments)
-    device = registry.device(options.driver)
-    if device.switch is None:
-        sys.stderr.write(f"{options.driver} is not a door on a serial port\n")
-        return 2
-    link = SerialLink(options.port, device.baud)
+    baud = options.baud or registry.device(options.driver).baud
     try:
-        door = Door(link, device.switch, options.channel, options.limit_ms / 1000)
+        given = read_options(0) if options.options else {}
+        place = Place(options.port, baud, options.channel, given)
+        board = registry.board(options.driver, place)
     except ValueError as error:
-        sys.stderr.write(f"{error}\n")
+        say({"misconfigured": str(error)})
+        sys.stderr.write(f"{options.driver}: {error}\n")
         return 2
-    serve(door, Requests(0), _stop_fileno())
+    serve(Door(board, options.limit_ms / 1000), Requests(0), _stop_fileno())
     return 0
+
+
+def read_options(fileno: int) -> Mapping[str, object]:
+    """Return the options in the first line from a descriptor; ValueError, which shows none."""
+    line = b""
+    # Byte by byte: what follows the line is requests.
+    while not line.endswith(b"\n") and len(line) < MAX_LINE and (byte := os.read(fileno, 1)):
+        line += byte
+    try:
+        options = json.loads(line)
+    except (ValueError, RecursionError):
+        options = None
+    if not isinstance(options, dict):
+        raise ValueError("the first line of the input is no JSON object of options")
+    return options
 
 
 def _stop_fileno() -> int:
@@ -218,8 +240,10 @@ def parser() -> argparse.ArgumentParser:
         epilog="example: python -m drivers.door.helper --driver lcus --port /dev/ttyUSB0",
     )
     top.add_argument("--driver", choices=registry.names("door"), required=True)
-    top.add_argument("--port", required=True)
+    top.add_argument("--port", default="", help="path of the serial port; none for a pin")
+    top.add_argument("--baud", type=int, help="default: the board's factory setting")
     top.add_argument("--channel", type=int, default=1)
+    top.add_argument("--options", action="store_true", help="read options from the first line")
     top.add_argument("--limit-ms", type=int, default=5000, help="the longest pulse")
     return top
 

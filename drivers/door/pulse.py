@@ -19,15 +19,20 @@ class Pulse:
     until: float = 0.0
     ids: list[str] = field(default_factory=list)
 
+    def granted(self, now: float, seconds: float) -> float:
+        """Return for how many seconds from now the door would be unlocked with such a request."""
+        began, until = (now, now) if self.began is None else (self.began, self.until)
+        wanted = now + min(seconds, self.limit_s)
+        return max(until, min(wanted, began + TOTAL_LIMITS * self.limit_s)) - now
+
     def extend(self, now: float, seconds: float, request: str) -> float:
         """Unlock, or stay unlocked, for a request; returns for how many seconds from now."""
+        granted_s = self.granted(now, seconds)
         if self.began is None:
-            self.began, self.until = now, now
-        wanted = now + min(seconds, self.limit_s)
-        longest = self.began + TOTAL_LIMITS * self.limit_s
-        self.until = max(self.until, min(wanted, longest))
+            self.began = now
+        self.until = now + granted_s
         self.ids.append(request)
-        return self.until - now
+        return granted_s
 
     def over(self, now: float) -> bool:
         """Whether the door must be shut now."""
