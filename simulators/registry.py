@@ -6,7 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from simulators.card_reader import sam_v
 from simulators.cards import Card
-from simulators.door import lcus
+from simulators.door import hw_667, kmtronic, lcus, numato, osdp
 from simulators.faults import Fault
 from simulators.relays import Switched
 from simulators.scanner import gm65, honeywell, keyboard_wedge, line, newland
@@ -133,4 +133,8 @@ CARD_READERS: dict[str, Model[CardReader]] = {
 }
 DOORS: dict[str, Model[Board]] = {
     "lcus": Model(lambda _now: lcus.LcusBoard()),
+    "kmtronic": Model(lambda _now: kmtronic.KmtronicBoard()),
+    "numato": Model(lambda _now: numato.NumatoBoard(), baud=None),
+    "hw_667": Model(lambda _now: hw_667.Hw667Board()),
+    "osdp": Model(lambda _now: osdp.OsdpPanel()),
 }
