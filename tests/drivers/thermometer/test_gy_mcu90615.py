@@ -74,10 +74,33 @@ def test_no_cut_frame_of_a_face_makes_a_false_temperature(ambient: int) -> None:
     for seen in range(3500, 3900):
         cut_frame = frame(seen, ambient)
         for cut in range(len(cut_frame)):
-            # Cut before its last byte, a frame whose sum is 5A is made whole by the next header.
-            allowed = [NEXT_SAMPLE], [TemperatureSample(seen / 100, ambient / 100)]
-            assert samples(cut_frame[:cut] + NEXT) in allowed, (seen, cut)
-            assert samples(cut_frame[:cut], NEXT, NEXT)[-1] == NEXT_SAMPLE
+            assert samples(cut_frame[:cut] + NEXT) == [NEXT_SAMPLE], (seen, cut)
+
+
+@pytest.mark.parametrize("ambient", [500, 2346, 2400, 2531, 3499])
+def test_no_cut_frame_of_ten_bytes_makes_a_false_temperature(ambient: int) -> None:
+    for seen in range(3500, 3900):
+        values = seen.to_bytes(2, "big") + ambient.to_bytes(2, "big")
+        body = b"\x5a\x5a\x45\x05" + values + bytes((seen % 251,))
+        whole = body + bytes((sum(body) % 256,))
+        for cut in range(len(whole)):
+            assert samples(whole[:cut] + NEXT) == [NEXT_SAMPLE], (seen, cut)
+        assert samples(whole + whole) == [TemperatureSample(seen / 100, ambient / 100)] * 2
+
+
+def test_a_frame_without_its_last_byte_never_costs_the_next_one_its_head() -> None:
+    whole = frame(0x0EB3, 0x0993)
+    assert whole[-1] == 0x5A
+    assert run(whole + NEXT) == [TemperatureSample(37.63, 24.51), NEXT_SAMPLE]
+    assert run(whole[:-1] + NEXT) == [BadFrame(whole, "another frame begins inside"), NEXT_SAMPLE]
+    assert run(whole + b"\x5a" + NEXT) == [TemperatureSample(37.63, 24.51), NEXT_SAMPLE]
+
+
+@pytest.mark.parametrize("stray", [0x00, 0x45, 0x5A, 0xFF])
+def test_a_stray_tenth_byte_behind_each_of_many_frames_is_skipped(stray: int) -> None:
+    for seen in range(3500, 3900):
+        whole = frame(seen, 2400) + bytes((stray,))
+        assert samples(whole * 3) == [TemperatureSample(seen / 100, 24.0)] * 3
 
 
 def test_the_frame_that_ends_in_a_header_is_judged_when_the_wire_falls_silent() -> None:
