@@ -158,6 +158,34 @@ def test_what_cannot_be_done_says_why_in_place(socket_path: Path) -> None:
     play(socket_path, story)
 
 
+def test_a_typed_number_stays_while_somebody_passes_and_enter_tries_again(
+    socket_path: Path,
+) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(IDLE)
+        one.station.code = "lane_busy"
+        await one.press("1", *"GPS3001", "enter")
+        await one.until(lambda: "正有人通过" in one.text())
+        assert "GPS3001" in one.text()
+        one.station.code = "ok"
+        await one.press("enter")
+        assert await one.acted(2) == TypeCredential("GPS3001")
+
+    play(socket_path, story)
+
+
+def test_a_wrong_pin_does_not_stay(socket_path: Path) -> None:
+    async def story(one: Gate) -> None:
+        await one.shows(replace(IDLE, guard=None))
+        one.station.code = "pin_wrong"
+        await one.press("0", "1", "2", "3", "4", "enter")
+        await one.until(lambda: "PIN 不对" in one.text())
+        await one.press("9", "8", "7", "6", "enter")
+        assert await one.acted(2) == SignIn("9876")
+
+    play(socket_path, story)
+
+
 def test_a_verdict_that_comes_under_a_dialogue_is_in_its_top_line(socket_path: Path) -> None:
     async def story(one: Gate) -> None:
         await one.shows(IDLE)

@@ -58,9 +58,14 @@ class Dialogue:
         return cls(Form(flow), mono, then=then)
 
     def refused(self, why: str) -> "Dialogue":
-        """Stand at the last stage again and say why the act was not done."""
-        empty = replace(self.form, typed="", problem=None)
-        return replace(self, form=empty, sending=False, refusal=why, going=None)
+        """Stand at the last stage again and say why the act was not done.
+
+        What was typed stays, so that Enter tries again; a PIN never does.
+        """
+        stage = stage_of(self.form)
+        secret = isinstance(stage, Typed) and stage.kind is Kind.PIN
+        form = replace(self.form, typed="" if secret else self.form.typed, problem=None)
+        return replace(self, form=form, sending=False, refusal=why, going=None)
 
 
 class DialoguePart(Part):
