@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.core.credentials import CredentialProblem, ParsedCredential, parse
+from kiosk.core.documents import DocumentProblem, parse_document
+from kiosk.core.id_cards import IdCard, same_name, state_on
 from kiosk.core.passes import PassClaims, PassProblem, PublicKeyInfo, state_at, verify
 from kiosk.core.phases import Direction, Phase
 from kiosk.core.policy import Policy
@@ -58,6 +60,24 @@ def identify(
         return found
     presented = replace(found.presented, kind=CredentialKind.TYPED)
     return replace(found, presented=presented, typed_by=typed_by)
+
+
+def identify_card(card: IdCard | None, lookup: Lookup, today: date) -> Attempt:
+    """Say whose ID card lies on a reader; None is one that could not be read.
+
+    Another name than the one on record means that this number, with this name, is nobody's.
+    """
+    kind = CredentialKind.ID_CARD
+    document = None if card is None else parse_document(card.number)
+    if card is None or document is None or isinstance(document, DocumentProblem):
+        return Attempt(Presented(kind, CredentialState.UNREADABLE))
+    found = _by_document(document.number, lookup)
+    if found is None or found.person_id is None:
+        return Attempt(Presented(kind, CredentialState.UNKNOWN))
+    details = lookup.details(found.person_id)
+    if details is not None and details.name and not same_name(card.name, details.name):
+        return Attempt(Presented(kind, CredentialState.UNKNOWN))
+    return replace(found, presented=Presented(kind, state_on(card, today)))
 
 
 def _by_number(parsed: ParsedCredential, lookup: Lookup) -> Attempt:

@@ -1,6 +1,7 @@
 """What a lane keeps of the visit under way and of the last verdict, and what it needs of a door."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.core.events import Actor
@@ -17,6 +18,24 @@ class Door(Protocol):
 
     def unlock(self, pulse_ms: int, visit_id: str) -> None:
         """Open for a pulse; returns at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One sighting of a code, or of a card on a reader, at `at` seconds of the station.
+
+    `direction` is the reader's own, None for that of the lane; a camera is `watching`.
+    """
+
+    text: str = field(repr=False)
+    direction: Direction | None
+    at: float
+    watching: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Give what stands for the text wherever it has to be known again."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The lane runs on the station's one thread; each method takes the time of the cal
 state that core functions step forward, and does the acts that they command.
 """
 
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from collections.abc import Callable, Mapping
 from config.site import LaneConfig, ThermometerConfig
 from kiosk.core import visit as visits
 from kiosk.core.events import Actor, ActorKind, PassageEnded, PassageOutcome
+from kiosk.core.id_cards import IdCard
 from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Reading
@@ -19,7 +19,7 @@ from kiosk.core.reasons import Reason, Verdict
 from kiosk.core.repeats import After
 from kiosk.core.request import NOBODY, CredentialKind, CredentialState, Presented
 from kiosk.core.sampling import Sample, Sampling
-from kiosk.station.attempt import Attempt, identify
+from kiosk.station.attempt import Attempt, identify, identify_card
 from kiosk.station.clock import Now
 from kiosk.station.course import (
     LOG_NOT_WRITABLE,
@@ -27,6 +27,7 @@ from kiosk.station.course import (
     Course,
     Door,
     Latency,
+    Shown,
     Told,
 )
 from kiosk.station.recorder import Ask, Recorder, Ruling
@@ -91,17 +92,26 @@ class Lane:
 
         A camera is `watching`: it sees one code many times a second. A scanner is held to it.
         """
-        digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        shown = Shown(payload, direction, seen_at, watching)
+        self._on_shown(shown, lambda: self._identify(payload, now), now)
+
+    def on_card(
+        self, card: IdCard | None, laid_at: float, direction: Direction | None, now: Now
+    ) -> None:
+        """Take an ID card that was laid on a reader; None lies there and cannot be read."""
+        shown = Shown(card.number if card else "", direction, laid_at)
+        self._on_shown(shown, lambda: self._identify_card(card, now), now)
+
+    def _on_shown(self, shown: Shown, identified: Callable[[], Attempt], now: Now) -> None:
         if self.busy:
-            other = self._note_other(digest, payload, now, watching=watching)
-            if other is not None and direction is Direction.OUT:
-                self._let_out_beside(other, digest, now, watching=watching)
+            other = self._note_other(shown, identified, now)
+            if other is not None and shown.direction is Direction.OUT:
+                self._let_out_beside(other, shown, now)
             return
-        if not self.sight.see(digest, now.mono, watching=watching):
+        if not self.sight.see(shown.digest, now.mono, watching=shown.watching):
             return
-        attempt = self._identify(payload, now)
-        course = Course(attempt, direction or self.direction, self._self)
-        course.digest, course.code_at = digest, seen_at
+        course = Course(identified(), shown.direction or self.direction, self._self)
+        course.digest, course.code_at = shown.digest, shown.at
         self._begin(course, now)
 
     def on_sample(self, sample: Sample, now: Now) -> None:
@@ -342,38 +352,52 @@ class Lane:
             self.course.presence = self.sight.present
         return self.course.presence not in {None, self.sampling.presence}
 
-    def _note_other(self, digest: str, payload: str, now: Now, *, watching: bool) -> Attempt | None:
+    def _note_other(
+        self, shown: Shown, identified: Callable[[], Attempt], now: Now
+    ) -> Attempt | None:
         """Take a code that came while a visit waits; give it unless it is that visit's own."""
         course = self.course
-        if course is None or course.digest == digest:
-            self.sight.see(digest, now.mono, watching=watching)
+        if course is None or course.digest == shown.digest:
+            self.sight.see(shown.digest, now.mono, watching=shown.watching)
             return None
-        other = self._identify(payload, now)
+        other = identified()
         # A poster on the wall is nobody; somebody next in line is.
         known = other.person_id is not None and other.person_id != course.attempt.person_id
         course.crowded = course.crowded or known
         return other if other.person_id is None or known else None
 
-    def _let_out_beside(self, attempt: Attempt, digest: str, now: Now, *, watching: bool) -> None:
+    def _let_out_beside(self, attempt: Attempt, shown: Shown, now: Now) -> None:
         """Let somebody out at a reader of the way out; who is on the way in goes on waiting."""
-        if not self.sight.see(digest, now.mono, watching=watching):
+        if not self.sight.see(shown.digest, now.mono, watching=shown.watching):
             return
         point = self.config.access_point
         ask = Ask(self._new_id(), attempt, Direction.OUT, point, (), now, self._self)
         ruling = self.recorder.decide(ask)
         self.shut = self._shut_for_good() if ruling.recorded else LOG_NOT_WRITABLE
         self.tell(ask.visit_id, ruling, now)
-        self.sight.settle(digest, After.GRANTED)
+        self.sight.settle(shown.digest, After.GRANTED)
 
     def _identify(self, payload: str, now: Now, typed_by: str | None = None) -> Attempt:
         lookup = self.recorder.log.lookup
         try:
             return identify(payload, lookup, self._pass_keys, now.moment.wall, typed_by)
         except StoreError as error:
-            _log.error("nobody is recognised, the log cannot be read: %s", error)
-            self.shut = self.shut or LOG_NOT_WRITABLE
             kind = CredentialKind.TYPED if typed_by else CredentialKind.PASS
-            return Attempt(Presented(kind, CredentialState.UNKNOWN), typed_by=typed_by)
+            return self._unrecognised(kind, error, typed_by)
+
+    def _identify_card(self, card: IdCard | None, now: Now) -> Attempt:
+        today = self.recorder.day_of(now.moment.wall)
+        try:
+            return identify_card(card, self.recorder.log.lookup, today)
+        except StoreError as error:
+            return self._unrecognised(CredentialKind.ID_CARD, error)
+
+    def _unrecognised(
+        self, kind: CredentialKind, error: StoreError, typed_by: str | None = None
+    ) -> Attempt:
+        _log.error("nobody is recognised, the log cannot be read: %s", error)
+        self.shut = self.shut or LOG_NOT_WRITABLE
+        return Attempt(Presented(kind, CredentialState.UNKNOWN), typed_by=typed_by)
 
     def _case_to_join(self, course: Course) -> int | None:
         person_id, state = course.attempt.person_id, course.attempt.presented.state

@@ -9,7 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
 
 from kiosk.core import cases
 from kiosk.core.decide import AccessDecision, decide, may_override, step_back
@@ -99,6 +99,10 @@ class Recorder:
         self._hurried = False
         self._in_drill = False
         log.wait_for_lock(PATIENCE_MS)
+
+    def day_of(self, wall: datetime) -> date:
+        """Give the day of the school at a moment."""
+        return wall.astimezone(self._zone).date()
 
     def decide(self, ask: Ask) -> Ruling:
         """Decide and append. On the way out a failing append is kept for later.
