@@ -35,7 +35,7 @@ def nak(why: int) -> Reply:
 
 @dataclass(slots=True)
 class Outputs:
-    """The outputs with their lasting states, and the times of those that are switched for a time."""
+    """The outputs: their lasting states, and until when those switched for a time are."""
 
     relays: Relays
     _lasting: set[int] = field(default_factory=set)
