@@ -12,13 +12,24 @@ from drivers.link import Link, SerialLink
 from drivers.scanner import gm65, gm65_talk, honeywell, keyboard_wedge, line, newland
 from drivers.scanner.evdev_link import EvdevLink
 from drivers.talk import Greeting, Options, Talk
-from drivers.thermometer import dm21056, gy_614v, gy_mcu90615, heimann_hm, rqvk002
+from drivers.thermometer import (
+    chuwo_m23,
+    dm21056,
+    gy_614v,
+    gy_mcu90615,
+    gy_mcu90640,
+    heimann_hm,
+    mlx90614_ascii,
+    modbus_rtu,
+    rqvk002,
+)
 
 Kind = Literal["thermometer", "scanner", "card_reader", "door"]
 KINDS: tuple[Kind, ...] = ("thermometer", "scanner", "card_reader", "door")
 
 USUAL_BAUDS = (9600, 115200)
 """What most modules can be set to."""
+FAST_BAUD = 460800
 
 
 class UnknownDriverError(LookupError):
@@ -40,6 +51,11 @@ def greets(text: bytes) -> Callable[[Options], Talk]:
         return Greeting(text)
 
     return make
+
+
+def usb_board(port: str, baud: int) -> Link:
+    """Return the link of a GY-MCU90640, whose USB board may wait for its lines at 460800 baud."""
+    return SerialLink(port, baud, wake_lines=baud >= FAST_BAUD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,42 @@ DEVICES: dict[str, Device] = {
     ),
     "dm21056": Device("thermometer", dm21056.decoder, 115200, streams=True),
     "rqvk002": Device("thermometer", rqvk002.decoder, 19200, streams=True),
+    "gy_mcu90640": Device(
+        "thermometer",
+        gy_mcu90640.decoder,
+        115200,
+        bauds=(460800,),
+        streams=True,
+        period_s=gy_mcu90640.PERIOD_S,
+        talk=gy_mcu90640.talk,
+        owner_options=gy_mcu90640.OWNER_OPTIONS,
+        link=usb_board,
+    ),
+    "chuwo_m23": Device(
+        "thermometer",
+        chuwo_m23.decoder,
+        115200,
+        streams=True,
+        period_s=chuwo_m23.ASK_EVERY_S,
+        talk=chuwo_m23.talk,
+    ),
+    "modbus_rtu": Device(
+        "thermometer",
+        modbus_rtu.decoder,
+        9600,
+        bauds=(9600, 19200, 115200),
+        streams=True,
+        period_s=modbus_rtu.ASK_EVERY_S,
+        talk=modbus_rtu.talk,
+    ),
+    "mlx90614_ascii": Device(
+        "thermometer",
+        mlx90614_ascii.decoder,
+        9600,
+        bauds=USUAL_BAUDS,
+        streams=True,
+        period_s=mlx90614_ascii.PERIOD_S,
+    ),
     "line": Device("scanner", line.decoder, 9600),
     "gm65": Device(
         "scanner",

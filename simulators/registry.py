@@ -10,7 +10,17 @@ from simulators.door import hw_667, kmtronic, lcus, numato, osdp
 from simulators.faults import Fault
 from simulators.relays import Switched
 from simulators.scanner import gm65, honeywell, keyboard_wedge, line, newland
-from simulators.thermometer import dm21056, gy_614v, gy_mcu90615, heimann_hm, rqvk002
+from simulators.thermometer import (
+    chuwo_m23,
+    dm21056,
+    gy_614v,
+    gy_mcu90615,
+    gy_mcu90640,
+    heimann_hm,
+    mlx90614_ascii,
+    modbus_rtu,
+    rqvk002,
+)
 
 
 class Thermometer(Protocol):
@@ -119,6 +129,10 @@ THERMOMETERS: dict[str, Model[Thermometer]] = {
     "heimann_hm": Model(heimann_hm.HeimannHm, 115200),
     "dm21056": Model(dm21056.Dm21056, 115200),
     "rqvk002": Model(rqvk002.Rqvk002, 19200),
+    "gy_mcu90640": Model(gy_mcu90640.GyMcu90640, gy_mcu90640.FACTORY_BAUD),
+    "chuwo_m23": Model(chuwo_m23.ChuwoM23, chuwo_m23.FACTORY_BAUD),
+    "modbus_rtu": Model(modbus_rtu.ModbusThermometer),
+    "mlx90614_ascii": Model(mlx90614_ascii.Mlx90614Ascii),
 }
 SCANNERS: dict[str, Model[Scanner]] = {
     "line": Model(line.LineScanner),

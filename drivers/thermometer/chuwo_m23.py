@@ -12,10 +12,12 @@ agree, and the plausible band, protect. What the last four bytes are is not know
 """
 
 import struct
+from collections.abc import Mapping
 
 from drivers.area import Region, extremes, region_of
 from drivers.events import BadFrame, TemperatureSample
 from drivers.framing import NEED_MORE, SKIP_ONE, FrameDecoder, Taken
+from drivers.talk import Poll
 
 WIDTH, HEIGHT = 32, 32
 QUESTION = bytes.fromhex("EE E1 01 55 FF FC FD FF")
@@ -43,6 +45,11 @@ def decoder(*, region: object = None) -> FrameDecoder:
     """
     seen = region_of(region, WIDTH, HEIGHT)
     return FrameDecoder(_Pictures(seen).take, 2 * FRAME_BYTES, bytes((HEADER,)))
+
+
+def talk(_options: Mapping[str, object]) -> Poll:
+    """Return what asks for picture after picture."""
+    return Poll(QUESTION, ASK_EVERY_S)
 
 
 class _Pictures:
@@ -96,13 +103,12 @@ def _another_inside(data: bytes, ended: bool) -> bool | None:
     """
     if data[FRAME_BYTES : FRAME_BYTES + 1] == bytes((HEADER,)):
         return False
-    at = data.find(HEADER, 1, FRAME_BYTES)
+    # What ended cannot hold another whole frame behind this place.
+    end = min(FRAME_BYTES, len(data) - FRAME_BYTES + 1) if ended else FRAME_BYTES
+    at = data.find(HEADER, 1, end)
     while at >= 0:
         rest = data[at : at + FRAME_BYTES]
         if _first_wrong_pixel(rest) is None:
-            if len(rest) == FRAME_BYTES:
-                return True
-            if not ended:
-                return None
-        at = data.find(HEADER, at + 1, FRAME_BYTES)
+            return True if len(rest) == FRAME_BYTES else None
+        at = data.find(HEADER, at + 1, end)
     return False

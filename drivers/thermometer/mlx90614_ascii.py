@@ -14,6 +14,7 @@ import re
 from drivers.events import BadFrame, TemperatureSample
 from drivers.framing import NEED_MORE, FrameDecoder, Taken
 
+PERIOD_S = 0.5
 OBJECT_C = (-70.0, 380.0)
 AMBIENT_C = (-40.0, 125.0)
 """What the MLX90614 can measure."""
@@ -59,10 +60,10 @@ def _judge(line: bytes, used: int, why: str) -> Taken:
         return used, None
     if text.startswith(_ERROR):
         return used, BadFrame(line, "the sensor is not connected: check its wiring")
-    # Behind a cut line the next one may be whole.
-    again = line.rfind(_BEGIN, 1)
+    # Behind a line that was cut, or lost its tail, the next one may be whole.
+    again = line.find(_BEGIN, 1)
     if again > 0:
-        return again, BadFrame(line[:again], "cut short")
+        return _judge(line[:again], again, "cut short")
     return used, BadFrame(line, why)
 
 

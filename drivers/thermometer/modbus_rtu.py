@@ -134,7 +134,7 @@ class _Replies:
         words = frame[3:-2]
         held = len(words) // 2
         if held < self._map.count:
-            why = f"{held} registers where {self._map.count} were asked for"
+            why = f"{held} of {self._map.count} registers"
             return len(frame), BadFrame(frame, why)
         object_c, ambient_c = self._map.object_c(words), self._map.ambient_c(words)
         for name, value in (("object", object_c), ("ambient", ambient_c)):
