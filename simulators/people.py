@@ -81,10 +81,11 @@ class _Presence:
     came_at: float
     rise_s: float
     fall_s: float
+    empty_s: float = GAP_S
     from_c: float | None = None
     here: bool = False
     left_at: float | None = None
-    comes_again: bool = False
+    again_after_s: float | None = None
 
     def skin_c(self, now: float) -> float:
         return self.person.skin_c(self.own_c, max(0.0, now - self.met_at), self.turn)
@@ -141,11 +142,14 @@ class Scene:
         if self._now is not None and self._now.left_at is None:
             self._now.left_at = now
 
-    def step_back(self, now: float) -> None:
-        """Whoever stands there steps back and comes near again, showing the next value."""
+    def step_back(self, now: float, gap_s: float | None = None) -> None:
+        """Whoever stands there steps back and comes near again, showing the next value.
+
+        With `gap_s` the background is seen for so long, not for the usual time.
+        """
         if self._now is not None and self._now.left_at is None:
             self._now.left_at = now
-            self._now.comes_again = True
+            self._now.again_after_s = GAP_S if gap_s is None else gap_s
 
     def show_next(self) -> None:
         """Whoever stands there shows the next value of his list without moving."""
@@ -168,6 +172,11 @@ class Scene:
         shown_noise = self._chance.uniform(-SHOWN_NOISE_C, SHOWN_NOISE_C)
         seen = self._background() if presence is None else self._seen_c(presence, now, 0.0)
         return seen + shown_noise
+
+    def contrast_c(self, now: float) -> float:
+        """Return by how much the face warms the view, without bias and noise: the truth."""
+        presence = self._now
+        return 0.0 if presence is None else self._seen_c(presence, now, 0.0) - self._background()
 
     def somebody(self) -> str | None:
         """Return the name of whoever is seen, None for the empty background."""
@@ -193,7 +202,8 @@ class Scene:
         if own_c is None:
             own_c = self._chance.gauss(HEALTHY_MEAN_C, HEALTHY_SD_C)
         rise, fall = self._chance.uniform(*RISE_S), self._chance.uniform(*FALL_S)
-        return _Presence(name, person, own_c, now, 0, now, rise, fall)
+        empty_s = GAP_S if person.gap_s is None else person.gap_s
+        return _Presence(name, person, own_c, now, 0, now, rise, fall, empty_s)
 
     def _next_change(self, now: float) -> Notice | None:
         presence = self._now
@@ -215,19 +225,17 @@ class Scene:
         return None
 
     def _let_in(self, now: float) -> None:
-        if not self._waiting:
-            return
-        gap_s = self._waiting[0].person.gap_s
-        if now >= self._empty_at + (GAP_S if gap_s is None else gap_s):
+        if self._waiting and now >= self._empty_at + self._waiting[0].empty_s:
             self._now = self._waiting.popleft()
             self._now.came_at = now
 
     def _go(self, presence: _Presence) -> Notice:
         at = presence.gone_at()
         self._now, self._empty_at = None, at
-        if not presence.comes_again:
+        if presence.again_after_s is None:
             return Notice("left", presence.name, at)
         again = self._presence(presence.name, presence.person, at)
+        again.empty_s = presence.again_after_s
         again.own_c, again.met_at, again.turn = presence.own_c, presence.met_at, presence.turn + 1
         self._waiting.appendleft(again)
         return Notice("away", presence.name, at)

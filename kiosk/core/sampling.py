@@ -1,11 +1,12 @@
 """Samples of a thermometer to readings: presence, gap, settling and the median. No thresholds.
 
 A sample counts as a target when it is warmer than the sensor's own ambient by the device's
-contrast. A presence is a stretch of targets. It ends by silence, and by an absence that may have
-been a gap, counted from the last target seen. A gap is proven only by the part of an absence that
-was seen, from the first sample without a target to the last: so a doubt never joins two people,
-and never parts them either. A reading is the median of `settled_wanted` settled samples of one
-presence; another reading of the same presence needs `again_s` since the last.
+contrast, or warmer than a fixed value where the device has no ambient to compare with. A presence
+is a stretch of targets. It ends by silence, and by an absence that may have been a gap, counted
+from the last target seen. A gap is proven only by the part of an absence that was seen, from the
+first sample without a target to the last: so a doubt never joins two people, and never parts them
+either. A reading is the median of `settled_wanted` settled samples of one presence; another
+reading of the same presence needs `again_s` since the last.
 """
 
 from dataclasses import dataclass, replace
@@ -14,15 +15,19 @@ from statistics import median
 TOLERANCE_S = 1e-6
 """What rounding may do to a difference of times."""
 
-WINDOW = 5
-"""How many samples in a row must agree before the newest of them is settled."""
+SETTLE_S = 0.5
+"""Samples within so long must agree before the newest of them is settled; local practice."""
+
+WINDOW_MOST, WINDOW_LEAST = 5, 2
+"""How many samples in a row must agree at the most and at the least, whatever the period."""
 
 
 @dataclass(frozen=True, slots=True)
 class SensorSpec:
     """How one sensor sees people; times in seconds, temperatures in degrees C, raw.
 
-    `gap_s` is never under two sample periods of the device.
+    `gap_s` is never under two sample periods of the device. `target_c` is for a device without a
+    usable ambient: a sample at or above it is a target, and `contrast_c` is not asked.
     """
 
     period_s: float = 0.1
@@ -30,11 +35,18 @@ class SensorSpec:
     settle_band_c: float = 0.5
     settled_wanted: int = 5
     again_s: float = 5.0
+    target_c: float | None = None
 
     @property
     def gap_s(self) -> float:
         """The shortest absence that counts as a gap."""
         return max(0.3, 2 * self.period_s)
+
+    @property
+    def window(self) -> int:
+        """How many samples in a row must agree: those of `SETTLE_S`, so that a slow device can."""
+        fit = int((SETTLE_S + TOLERANCE_S) / self.period_s) + 1
+        return min(WINDOW_MOST, max(WINDOW_LEAST, fit))
 
     @property
     def silence_s(self) -> float:
@@ -111,9 +123,14 @@ def lost(state: Sampling) -> Sampling:
 
 
 def is_target(sample: Sample, spec: SensorSpec) -> bool:
-    """Tell whether somebody stands in front, by contrast to the sensor's own ambient."""
+    """Tell whether somebody stands in front, by contrast to the sensor's own ambient.
+
+    Of a device without ambient and without `target_c` whatever is measured is a target.
+    """
     if sample.object_c is None:
         return False
+    if spec.target_c is not None:
+        return sample.object_c >= spec.target_c
     return sample.ambient_c is None or sample.object_c - sample.ambient_c >= spec.contrast_c
 
 
@@ -146,11 +163,11 @@ def _doubt(state: Sampling, at: float, spec: SensorSpec) -> Sampling:
 def _collect(
     state: Sampling, at: float, object_c: float, spec: SensorSpec
 ) -> tuple[Sampling, RawReading | None]:
-    window = (*state.window, object_c)[-WINDOW:]
+    window = (*state.window, object_c)[-spec.window :]
     state = replace(state, window=window)
     if state.reading_at is not None and at - state.reading_at < spec.again_s:
         return state, None
-    if len(window) < WINDOW or max(window) - min(window) > spec.settle_band_c:
+    if len(window) < spec.window or max(window) - min(window) > spec.settle_band_c:
         return replace(state, settled=()), None
     settled = (*state.settled, object_c)
     if len(settled) < spec.settled_wanted or state.presence is None:

@@ -36,6 +36,8 @@ class Sight:
         self._thermometer = thermometer
         self._pairing = pairings.Pairing()
         self._repeats = sightings.Repeats()
+        self.corrections: dict[str, float] = {}
+        """What the newest calibration of a device adds, degrees C; else the configuration does."""
 
     # --- The thermometer ---
 
@@ -54,11 +56,12 @@ class Sight:
         """Give the reading with its correction; only a configured thermometer makes one."""
         sensor = self._thermometer
         assert sensor is not None  # noqa: S101 - only a configured sensor gives samples
+        correction_c = self.corrections.get(sensor.name, sensor.correction_c)
         return Reading(
             by=Instrument.INFRARED,
             raw_c=raw.raw_c,
-            correction_c=sensor.correction_c,
-            corrected_c=round(raw.raw_c + sensor.correction_c, 2),
+            correction_c=correction_c,
+            corrected_c=round(raw.raw_c + correction_c, 2),
             ambient_c=raw.ambient_c,
             device=sensor.name,
             site=sensor.site,
@@ -66,8 +69,14 @@ class Sight:
 
     @property
     def present(self) -> int | None:
-        """The presence that is seen right now, None while nobody is."""
-        return self.sampling.presence if self.sampling.absent_since is None else None
+        """The presence that a code shown now is of, None while nobody is there to show it.
+
+        Whoever is out of sight just now and may be walking off is still there, unless it is he
+        whose visit was the last: then the code is of the next one.
+        """
+        if self.sampling.absent_since is None or not self.unparted:
+            return self.sampling.presence
+        return None
 
     # --- Whose reading ---
 
