@@ -172,7 +172,7 @@ class ThermometerPart(PtyPart):
             self.send(now, self._device.step(now, self.hear(), seen, ambient, self.faults()))
         wakes = [self.wire.next_due(), self._device.next_wake() if self._device else None]
         # People move also while the device waits to be asked.
-        return min(now + _PEOPLE_S, *(wake for wake in wakes if wake is not None))
+        return min([now + _PEOPLE_S, *(wake for wake in wakes if wake is not None)])
 
     def replug(self, now: float) -> None:
         """Plug in again with a device as after power-up."""
