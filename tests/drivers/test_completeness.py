@@ -17,6 +17,12 @@ SIMULATED = {
     "card_reader": {*CARD_READERS},
 }
 NAMES = registry.names()
+NO_DECODER = {
+    "osdp": "libosdp takes the bytes apart, so the frames of its vectors say no events of ours",
+    "gpio": "a pin of the machine sends no bytes",
+}
+NO_WIRE = {"gpio"}
+"""Without bytes there is nothing to simulate on a pty, and no vector."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -24,10 +30,13 @@ def test_a_device_is_complete(name: str) -> None:
     kind = registry.device(name).kind
     where = f"{kind}/{name}.py"
     assert (ROOT / "drivers" / where).is_file(), f"{name}: its driver belongs in drivers/{where}"
-    assert name in SIMULATED[kind], f"{name}: add simulators/{where} and its registry line"
-    assert (ROOT / "simulators" / where).is_file(), f"{name}: add simulators/{where}"
-    assert vectors.of(name), f"{name}: add tests/vectors/{name}.toml"
     assert f"`{name}`" in README, f"{name}: add a row to drivers/README.md"
+    without = registry.device(name).make is None
+    assert without == (name in NO_DECODER), f"{name}: say why it has no decoder, or give it one"
+    if name not in NO_WIRE:
+        assert name in SIMULATED[kind], f"{name}: add simulators/{where} and its registry line"
+        assert (ROOT / "simulators" / where).is_file(), f"{name}: add simulators/{where}"
+        assert vectors.of(name), f"{name}: add tests/vectors/{name}.toml"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,7 +56,7 @@ def test_a_device_module_opens_with_its_frame_and_its_source(name: str) -> None:
 
 
 def test_no_device_lies_about_without_a_registry_line() -> None:
-    helpers = {"__init__", "helper", "client", "pulse", "sam_v_text", "sam_v_talk"}
+    helpers = {"__init__", "helper", "client", "pulse", "board", "sam_v_text", "sam_v_talk"}
     helpers |= {"lines", "gm65_talk", "keys", "evdev_link"}
     for kind in SIMULATED:
         for module in (ROOT / "drivers" / kind).glob("*.py"):

@@ -67,7 +67,7 @@ def test_noise_never_raises_and_nothing_is_kept_of_it(name: str) -> None:
         decoder.receive(noise[at : at + 37])
     decoder.idle()
     assert decoder.idle() == []
-    assert decoder.receive(first.data) == first.events
+    assert [vectors.alike(event) for event in decoder.receive(first.data)] == first.events
 
 
 @pytest.mark.parametrize("name", NAMES)
