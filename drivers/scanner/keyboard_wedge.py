@@ -5,8 +5,9 @@
     a key has value 1 down, 0 up, 2 repeated by the kernel
 
 A code ends with Enter or, when the scanner has no suffix, with 50 ms of silence after four
-characters or more; fewer are a person's typing. Each key that goes up must have gone down: if not,
-its character was lost, and the code is a bad frame.
+characters or more; fewer are a person's typing. A key that goes up must have gone down, and Shift
+must be up at the end: if not, an event was lost, and the code is a bad frame. Only a turned bit in
+the number of a key could pass, and the kernel hands its events on through memory.
 
 Source: struct input_event and the key numbers of the Linux kernel headers (64-bit systems).
 """
@@ -27,7 +28,8 @@ _CODES = {_SYN: 3, _KEY: 0x2FF, 4: 7, 17: 15, 20: 1}
 """The highest code of each type of event that a keyboard sends."""
 _UP, _DOWN = 0, 1
 _MICROSECONDS = 1_000_000
-_SHIFT, _CHORD = frozenset(SHIFTS), frozenset(MODIFIERS)
+_TELLING = frozenset(CHARACTERS) | SHIFTS | ENTERS
+"""Keys of a code: one that goes up and was not down tells that an event was lost."""
 
 
 def decoder() -> "KeyboardDecoder":
@@ -108,30 +110,33 @@ class Typing:
     def idle(self) -> list[DriverEvent]:
         """Take 50 ms of silence; what is still held down was pressed by a person."""
         self._down.clear()
-        if 0 < len(self._text) < LEAST and not self._harm:
+        if 0 < len(self._text) < LEAST:
             self._spoil(f"typed too slowly for a scanner: {len(self._text)} characters")
         return self._end()
 
     def _press(self, code: int) -> list[DriverEvent]:
-        self._down.add(code)
         if code in ENTERS:
+            if self._down & SHIFTS:
+                self.lose()
+            self._down = {code}
             return self._end()
+        if code in self._down:
+            self._spoil("keys were lost")
+        self._down.add(code)
         if pair := CHARACTERS.get(code):
-            if self._down & _CHORD:
+            if self._down & MODIFIERS:
                 self._spoil("keys with Ctrl or Alt: set the scanner to a US keyboard")
-            self._add(pair[1] if self._down & _SHIFT else pair[0])
+            self._add(pair[1] if self._down & SHIFTS else pair[0])
         return []
 
     def _release(self, code: int) -> list[DriverEvent]:
-        if code in self._down:
-            self._down.remove(code)
-        elif code in ENTERS:
-            if self._text:
-                self._spoil("keys were lost")
-            return self._end()
-        elif code in CHARACTERS or code in _SHIFT:
+        known = code in self._down
+        # While Enter is down, what goes up was pressed before it.
+        late = not self._text and bool(self._down & ENTERS)
+        self._down.discard(code)
+        if not known and not late and code in _TELLING:
             self._spoil("keys were lost")
-        return []
+        return self._end() if code in ENTERS else []
 
     def _spoil(self, why: str) -> None:
         self._harm = self._harm or why
@@ -148,6 +153,7 @@ class Typing:
         if not text:
             return []
         if harm:
+            self._down.clear()
             return [BadFrame(text.encode("ascii"), harm)]
         return [CodeSeen(text, "unknown")]
 

@@ -17,6 +17,9 @@ from simulators.faults import RESTART_S, Fault
 from simulators.scanner.line import STUCK_S
 
 ENTER, LEFT_SHIFT, LEFT_ALT = 28, 42, 56
+STARTED_S = 1_785_000_000
+"""What the clock of the simulated computer shows at the start, in seconds since 1970."""
+
 TAILS = {"cr": [ENTER], "lf": [ENTER], "crlf": [ENTER, ENTER], "none": []}
 
 _PAD = dict(zip("0123456789", (82, 79, 80, 81, 75, 76, 77, 71, 72, 73), strict=True))
@@ -95,6 +98,6 @@ def strokes(sign: str) -> list[tuple[int, int]]:
 def events(now: float, key: int, value: int) -> bytes:
     """Return the three events of a key that goes down or up."""
     seconds, part = divmod(now, 1)
-    when = (int(seconds), int(part * 1_000_000))
+    when = (STARTED_S + int(seconds), int(part * 1_000_000))
     group = ((4, 4, 0x70000 + key), (1, key, value), (0, 0, 0))
     return b"".join(pack("<qqHHi", *when, *one) for one in group)
