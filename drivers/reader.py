@@ -43,6 +43,7 @@ class DeviceReader:
         bauds: BaudSearch,
         talk: Talk | None = None,
         silent_after_s: float = SILENT_AFTER_S,
+        period_s: float = 0.1,
         good: tuple[type, ...] | None = None,
         rate: float = 1.0,
         tap: Callable[[float, bytes], None] | None = None,
@@ -55,7 +56,8 @@ class DeviceReader:
         self._sink = sink
         self._now = now
         self._rate = rate
-        self._probe_s = max(PROBE_S * rate, 0.6 * silent_after_s)
+        # Another rate needs SURE samples in a row: a device that speaks rarely is given the time.
+        self._probe_s = max(PROBE_S * rate, 0.6 * silent_after_s, (SURE + 1) * period_s * rate)
         self._streams = streams
         self._tap = tap
         self._watch = Watch(decoder, streams=streams, silent_after_s=silent_after_s, good=good)
@@ -180,6 +182,7 @@ def serial_reader(
         bauds=BaudSearch(configured, (device.baud, *device.bauds) if device.streams else ()),
         talk=device.talk(given),
         silent_after_s=max(SILENT_AFTER_S, SILENT_PERIODS * device.period_s) * rate,
+        period_s=device.period_s,
         good=MEASURES if device.kind == "thermometer" else None,
         rate=rate,
         tap=tap,

@@ -14,7 +14,6 @@ from tests.drivers import vectors
 QUESTION = b"\xa5\x55\x01\xfb"
 NAMES = ("gy_614v", "heimann_hm", "dm21056", "rqvk002")
 BY_THEMSELVES = {"gy_614v": 1, "dm21056": 10, "rqvk002": 10}
-NOTHING: frozenset[Fault] = frozenset()
 
 
 def stated(device: str, name: str) -> bytes:
@@ -102,7 +101,7 @@ def test_a_stuck_sensor_repeats_itself(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["gy_614v", "heimann_hm", "dm21056"])
 def test_a_failed_sensor_is_told_as_bad(name: str) -> None:
-    failed = THERMOMETERS[name].make(0.0).step(0, QUESTION, 33.9, 20.0, frozenset({"out_of_range"}))
+    failed = THERMOMETERS[name].make(0.0).step(0, QUESTION, 33.9, 20.0, frozenset({Fault.OUT_OF_RANGE}))
     assert {type(event) for event in understood(name, failed)} == {BadFrame}
 
 
