@@ -6,6 +6,7 @@ what reached new code, in its smallest set.
 """
 
 import argparse
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -18,40 +19,47 @@ WORKER = "--worker"
 def main(arguments: list[str]) -> int:
     """Fuzz the named decoders, all unless named; returns the exit code."""
     if arguments[:1] == [WORKER]:
-        return work(arguments[1], arguments[2:])
+        return work(*arguments[1:3], arguments[3:])
     from tests.fuzz import promises
 
     options = parser(promises.names()).parse_args(arguments)
     failed = []
     for name in options.names or promises.names():
         print(f"fuzzing {name} for {options.seconds} s ...", file=sys.stderr, flush=True)
-        if not fuzz(name, promises.CORPUS / name, options.seconds, keep=options.keep):
+        stored = promises.CORPUS / name
+        if not fuzz(name, promises.seeds(name), stored, options.seconds, keep=options.keep):
             failed.append(name)
     if failed:
         print(f"promises broken: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def fuzz(name: str, stored: Path, seconds: int, *, keep: bool) -> bool:
-    """Fuzz one decoder; False when an input broke a promise."""
+def fuzz(name: str, seeds: list[bytes], stored: Path, seconds: int, *, keep: bool) -> bool:
+    """Fuzz one decoder from seeds and stored inputs; False when an input broke a promise."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh"
         fresh.mkdir()
+        for number, seed in enumerate(seeds):
+            (fresh / f"seed{number}").write_bytes(seed)
         places = [str(fresh), *([str(stored)] if stored.is_dir() else [])]
         limits = [f"-max_total_time={seconds}", "-max_len=6000", "-timeout=10", "-verbosity=1"]
-        sound = run(name, [*limits, f"-artifact_prefix={Path.cwd()}/{name}-", *places])
+        worker = Path(folder) / "worker"
+        # libFuzzer calls itself by the name it was called by when it merges.
+        words = shlex.join([sys.executable, "-m", "tests.fuzz", WORKER, name, str(worker)])
+        worker.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+        worker.chmod(0o700)
+        sound = run(worker, [*limits, f"-artifact_prefix={Path.cwd()}/{name}-", *places])
         if keep and sound:
             smallest = Path(folder) / "smallest"
             smallest.mkdir()
-            run(name, ["-merge=1", "-max_len=6000", str(smallest), *places])
+            run(worker, ["-merge=1", "-max_len=6000", str(smallest), *places])
             replace(stored, smallest)
         return sound
 
 
-def run(name: str, arguments: list[str]) -> bool:
+def run(worker: Path, arguments: list[str]) -> bool:
     """Run libFuzzer on one decoder in a process of its own, as it never returns."""
-    command = [sys.executable, "-m", "tests.fuzz", WORKER, name, *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return subprocess.run([worker, *arguments], cwd=ROOT, check=False).returncode == 0
 
 
 def replace(stored: Path, fresh: Path) -> None:
@@ -63,7 +71,7 @@ def replace(stored: Path, fresh: Path) -> None:
         (stored / new.name[:16]).write_bytes(new.read_bytes())
 
 
-def work(name: str, arguments: list[str]) -> int:
+def work(name: str, called: str, arguments: list[str]) -> int:
     """Hand one decoder to atheris; does not return but by ending the process."""
     import atheris
 
@@ -73,7 +81,7 @@ def work(name: str, arguments: list[str]) -> int:
     def one_input(data: bytes) -> None:
         promises.check(name, data)
 
-    atheris.Setup([f"fuzz {name}", *arguments], one_input)
+    atheris.Setup([called, *arguments], one_input)
     atheris.Fuzz()
     return 0
 

@@ -49,6 +49,11 @@ def corpus(name: str) -> list[Path]:
     return sorted((CORPUS / name).glob("*"))
 
 
+def seeds(name: str) -> list[bytes]:
+    """Return the vectors of a device as inputs, cut and not cut: where a fuzzer begins."""
+    return [bytes([how]) + vector.data for vector in vectors.of(name) for how in (0, 1)]
+
+
 def check(name: str, data: bytes) -> None:
     """Feed one input to a device's decoder; AssertionError when it breaks a promise."""
     data = data[:MAX_INPUT]
