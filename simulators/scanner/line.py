@@ -25,10 +25,10 @@ class LineScanner:
 
     def step(self, now: float, heard: bytes, faults: frozenset[Fault] = frozenset()) -> list[bytes]:
         """Hear commands, which mean nothing to it, and return what is sent at `now`."""
-        if Fault.STUCK not in faults or not self._last or now < self._again_at:
+        if not self._last or now < self._again_at:
             return []
         self._again_at = now + STUCK_S
-        return [self._last]
+        return [self._last] if Fault.STUCK in faults else []
 
     def scan(
         self, now: float, text: str, tail: str = "cr", faults: frozenset[Fault] = frozenset()

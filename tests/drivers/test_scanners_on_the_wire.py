@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.events import Back, BadFrame, CodeSeen, Lost, Seen, Why
+from drivers.events import Back, BadFrame, CodeSeen, Lost, Reply, Seen, Why
 from drivers.reader import serial_reader
 from simulators.parts import ScannerPart
 from simulators.registry import SCANNERS
 from simulators.runner import Clock, Orders, run
+from simulators.scanner.gm65 import setup_code
 from tests.drivers.gatehouse import Heard
 
 SPOKEN = sorted(name for name in SCANNERS if SCANNERS[name].baud is not None)
@@ -194,3 +195,15 @@ def test_what_is_no_text_is_no_code(tmp_path: Path, name: str) -> None:
         desk.scan()
         desk.heard.until(lambda seen: isinstance(seen.event, BadFrame))
         assert not any(isinstance(seen.event, CodeSeen) for seen in desk.heard)
+
+
+def test_a_printed_setup_code_does_no_harm_once_the_owner_has_opened_a_gm65(tmp_path: Path) -> None:
+    with bench(tmp_path, "gm65") as desk:
+        off = desk.heard.until(lambda seen: isinstance(seen.event, Reply)).event
+        assert off == Reply("setup codes are off", b"\x03")
+        desk.scan(setup_code(0x000D, 0x01))
+        desk.fault("restart")
+        deadline = time.monotonic() + 5
+        while not any(seen.event == CODE for seen in desk.heard):
+            assert time.monotonic() < deadline
+            desk.scan()
