@@ -284,8 +284,9 @@ class Turnstile:
             self.scene.step_back(self.at, self._chance.uniform(*STEPS_BACK_S))
             self._here.discard(name)
             show_at = None
-            while self.scene.somebody() == name:
+            while standing:
                 self._step()
+                standing = self.scene.somebody() == name
         self._pass(self._chance.uniform(0.1, 0.5))
 
     def _shows_at(self, visitor: Visitor) -> float | None:
