@@ -3,19 +3,22 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from config.site import CameraConfig, DevicesConfig, ScannerConfig
+from config.site import CameraConfig, CardReaderConfig, DevicesConfig, ScannerConfig
 from drivers.door.client import DoorHelper
 from drivers.events import (
     Back,
+    CardRead,
     CodeSeen,
     Locked,
     Lost,
     NoTarget,
     NotUnlocked,
+    Reply,
     Seen,
     TemperatureSample,
 )
 from drivers.reader import DeviceReader, serial_reader
+from kiosk.core.id_cards import IdCard
 from kiosk.core.phases import Direction
 from kiosk.link.messages import DeviceShown, DeviceState
 from kiosk.station.clock import Clock
@@ -32,6 +35,9 @@ class Listener(Protocol):
         self, payload: str, at: float, direction: Direction | None, *, watching: bool
     ) -> None:
         """Take a code that a reader saw; a camera is `watching` and sees it again and again."""
+
+    def card_laid(self, card: IdCard | None, at: float, direction: Direction | None) -> None:
+        """Take an ID card that was laid on a reader; None lies there and cannot be read."""
 
     def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
         """Take a sample of the thermometer; without `object_c` it saw nobody."""
@@ -98,6 +104,8 @@ class Devices:
             self._camera(camera)
         for scanner in config.scanner:
             self._scanner(scanner)
+        for reader in config.card_reader:
+            self._card_reader(reader)
         if config.door is not None:
             door = config.door
             self._row(door.name, "door")
@@ -160,6 +168,25 @@ class Devices:
             )
         )
 
+    def _card_reader(self, reader: CardReaderConfig) -> None:
+        self._row(reader.name, "card_reader")
+
+        def sink(seen: Seen) -> None:
+            self._from_card_reader(seen, reader.direction)
+
+        self._owners.append(
+            serial_reader(
+                reader.name,
+                reader.driver,
+                reader.port,
+                sink,
+                self._clock.mono,
+                baud=reader.baud,
+                options=dict(reader.options),
+                rate=self._clock.rate,
+            )
+        )
+
     def _row(self, name: str, family: str) -> None:
         self.board.rows[name] = DeviceShown(name, family, DeviceState.LOST, None, "starting")
 
@@ -180,6 +207,16 @@ class Devices:
             self._listener.code_seen(payload, seen.at, direction, watching=watching)
         else:
             self._life(seen)
+
+    def _from_card_reader(self, seen: Seen, direction: Direction | None) -> None:
+        match seen.event:
+            case CardRead(name=name, id_number=number, valid_from=begin, valid_to=end):
+                card = IdCard(number, name, begin, end)
+                self._listener.card_laid(card, seen.at, direction)
+            case Reply():
+                self._listener.card_laid(None, seen.at, direction)
+            case _:
+                self._life(seen)
 
     def _from_door(self, seen: Seen) -> None:
         match seen.event:

@@ -23,6 +23,7 @@ from kiosk.core.events import (
     StationStarted,
     StationStopped,
 )
+from kiosk.core.id_cards import IdCard
 from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
 from kiosk.core.policy import Policy
@@ -40,7 +41,7 @@ from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.recorder import MOST_LATE, Recorder, system
 from kiosk.station.shown import Screen, local_zone
-from kiosk.station.topics import TOPICS
+from kiosk.station.topics import TOPICS, laid_card
 from kiosk.station.topics.school import slot_of
 from kiosk.station.topics_run import Topics
 from kiosk.store.errors import StoreError
@@ -159,6 +160,11 @@ class Station:
             )
         )
 
+    def card_laid(self, card: IdCard | None, at: float, direction: Direction | None) -> None:
+        """Take an ID card that was laid on a reader at `at` seconds of the station."""
+        self._queries.code_seen_at = at
+        self.post(lambda: self._act(lambda now: self._on_card(card, at, direction, now)))
+
     def sampled(self, at: float, object_c: float | None, ambient_c: float | None) -> None:
         """Take a sample of the thermometer."""
         sample = Sample(at, object_c, ambient_c)
@@ -267,6 +273,13 @@ class Station:
         guard = self._desk.guard
         actor = None if guard is None else actor_of(guard)
         self._link.answer(client, self._queries.answer(message, actor, self._now()))
+
+    def _on_card(
+        self, card: IdCard | None, at: float, direction: Direction | None, now: Now
+    ) -> None:
+        if card is not None:
+            laid_card.keep(self._bench, card, now)
+        self._lane.on_card(card, at, direction, now)
 
     def _on_device(self, name: str, cause: str | None, now: Now) -> None:
         self._devices.note(name, cause, now.moment.wall)

@@ -6,6 +6,7 @@ from kiosk.station.topics import (
     duty,
     held,
     incidents,
+    laid_card,
     leaving,
     paper,
     people,
@@ -27,4 +28,5 @@ TOPICS: tuple[Topic, ...] = (
     paper.TOPIC,
     drill.TOPIC,
     phases.TOPIC,
+    laid_card.TOPIC,
 )
