@@ -86,10 +86,12 @@ class Gatehouse:
 
 
 @contextmanager
-def gatehouse(folder: Path, speed: float = 1.0) -> Iterator[Gatehouse]:
+def gatehouse(
+    folder: Path, speed: float = 1.0, devices: str = "thermometer,door,scanner"
+) -> Iterator[Gatehouse]:
     """Run a gatehouse without a camera, with its ports in `folder`."""
     command = [sys.executable, "-m", "simulators", "gatehouse", "--dir", str(folder)]
-    command += ["--devices", "thermometer,door,scanner"]
+    command += ["--devices", devices]
     with subprocess.Popen(
         [*command, "--speed", str(speed), "--seed", "7"],
         cwd=ROOT,

@@ -67,6 +67,12 @@ port = "{folder}/scanner"
 name = "turnstile"
 port = "{folder}/door"
 """
+CARD_READER = """\
+[[card_reader]]
+name = "idcard"
+driver = "sam_v"
+port = "{folder}/card_reader"
+"""
 PINS = {
     "guard-1": (Role.GUARD, GUARD_PIN),
     "super-1": (Role.SUPERVISOR, SUPERVISOR_PIN),
@@ -214,6 +220,7 @@ def gate(
     lane: str = "",
     start: bool = True,
     clock_start: datetime | None = None,
+    card_reader: bool = False,
 ) -> Iterator[Gate]:
     """Run a gate with the facts given; everything ends with the block."""
     make_state(folder / "state", facts, phase)
@@ -222,8 +229,10 @@ def gate(
     policy = ROOT / "config" / "policies" / "notice-2020-02.toml"
     (config / "site.toml").write_text(SITE.format(policy=policy, lane=lane), encoding="utf-8")
     ports = folder / "ports"
-    (config / "devices.toml").write_text(DEVICES.format(folder=ports), encoding="utf-8")
-    with gatehouse(ports, speed=rate) as house:
+    written = DEVICES + CARD_READER if card_reader else DEVICES
+    (config / "devices.toml").write_text(written.format(folder=ports), encoding="utf-8")
+    devices = "thermometer,door,scanner" + (",card_reader" if card_reader else "")
+    with gatehouse(ports, speed=rate, devices=devices) as house:
         made = Gate(folder, house, rate, clock_start)
         if start:
             made.start()
