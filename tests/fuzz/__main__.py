@@ -19,7 +19,7 @@ WORKER = "--worker"
 def main(arguments: list[str]) -> int:
     """Fuzz the named decoders, all unless named; returns the exit code."""
     if arguments[:1] == [WORKER]:
-        return work(*arguments[1:3], arguments[3:])
+        return work(arguments[1], arguments[2], arguments[3:])
     from tests.fuzz import promises
 
     options = parser(promises.names()).parse_args(arguments)
