@@ -87,11 +87,14 @@ class Gatehouse:
 
 @contextmanager
 def gatehouse(
-    folder: Path, speed: float = 1.0, devices: str = "thermometer,door,scanner"
+    folder: Path,
+    speed: float = 1.0,
+    devices: str = "thermometer,door,scanner",
+    door: str = "lcus",
 ) -> Iterator[Gatehouse]:
     """Run a gatehouse without a camera, with its ports in `folder`."""
     command = [sys.executable, "-m", "simulators", "gatehouse", "--dir", str(folder)]
-    command += ["--devices", devices]
+    command += ["--devices", devices, "--door", door]
     with subprocess.Popen(
         [*command, "--speed", str(speed), "--seed", "7"],
         cwd=ROOT,
