@@ -23,6 +23,9 @@ Offset = Annotated[str, StringConstraints(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")
 Baud = Annotated[int | None, Field(ge=1200, le=921600)]
 """The rate of a serial port; left out, the factory setting of the device."""
 
+CalibrateDays = Annotated[int, Field(ge=1, le=3660)]
+"""How many days a calibration holds; half a year is local practice."""
+
 Options = dict[str, str | bool | int | float | list[int]]
 """Settings that one driver has and others have not; drivers/README.md lists them."""
 
@@ -58,6 +61,7 @@ class TypedInstrument(BaseModel):
     correction_c: float = Field(default=0.0, ge=-5, le=5)
     low_c: float = Field(default=32.0, ge=0, le=50)
     high_c: float = Field(default=43.0, ge=0, le=50)
+    calibrate_days: CalibrateDays = 180
 
 
 class SiteConfig(BaseModel):
@@ -85,7 +89,7 @@ class ThermometerConfig(BaseModel):
 
     name: Name
     driver: Name
-    port: str = Field(min_length=1, max_length=200)
+    port: str = Field(default="", max_length=200)
     baud: Baud = None
     options: Options = {}
     site: BodySite = BodySite.FOREHEAD
@@ -94,6 +98,9 @@ class ThermometerConfig(BaseModel):
     period_ms: int | None = Field(default=None, ge=20, le=5000)
     contrast_c: float = Field(default=2.0, ge=0.5, le=10)
     settle_band_c: float = Field(default=0.5, ge=0.1, le=2)
+    target_c: float | None = Field(default=None, ge=10, le=40)
+    warm_up_s: float = Field(default=0.0, ge=0, le=3600)
+    calibrate_days: CalibrateDays = 180
 
 
 class CameraConfig(BaseModel):
@@ -113,7 +120,7 @@ class ScannerConfig(BaseModel):
 
     name: Name
     driver: Name = "line"
-    port: str = Field(min_length=1, max_length=200)
+    port: str = Field(default="", max_length=200)
     baud: Baud = None
     options: Options = {}
     direction: Direction | None = None
@@ -126,7 +133,7 @@ class CardReaderConfig(BaseModel):
 
     name: Name
     driver: Name = "sam_v"
-    port: str = Field(min_length=1, max_length=200)
+    port: str = Field(default="", max_length=200)
     baud: Baud = None
     options: Options = {}
     direction: Direction | None = None
@@ -147,7 +154,10 @@ class DoorConfig(BaseModel):
 
 
 class DevicesConfig(BaseModel):
-    """Every device of one gate; a gate works without any of them."""
+    """Every device of one gate; a gate works without any of them.
+
+    What only the drivers know (names, options, ports) is checked by `kiosk check` and the station.
+    """
 
     model_config = _STRICT
 

@@ -16,6 +16,7 @@ from simulators.faults import Fault
 from simulators.parts import CardReaderPart, DoorPart, Part, ScannerPart, Tell, ThermometerPart
 from simulators.people import Kind, Person, Scene
 from simulators.registry import CARD_READERS, DOORS, SCANNERS, THERMOMETERS, Made, Model
+from simulators.replay import BadFileError, ReplayPart, load
 from simulators.runner import Clock, carry_out, run
 
 EXAMPLES = """examples:
@@ -24,6 +25,7 @@ EXAMPLES = """examples:
   python -m simulators card_reader sam_v --card citizen:张三:11010519491231002X:19491231
   python -m simulators scanner line --code GPS20200017 --every 5
   python -m simulators camera --code GPS20200017 --symbology Code128 --every 8
+  python -m simulators replay forehead.ndjson --link /tmp/forehead --loop
   python -m simulators gatehouse --dir /tmp/gate --speed 20 --seed 7
 """
 
@@ -94,7 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return gatehouse.main(house, clock, parts, stop)
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         link = Path(options.link or Path(folder) / options.what)
-        device = build(options, link, clock)
+        try:
+            device = build(options, link, clock)
+        except (BadFileError, OSError) as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
         orders = [*faults(device, options.fault), *scans(options), *lays(options)]
         schedule = Schedule(device, orders)
         run(
@@ -122,6 +128,8 @@ def build(options: argparse.Namespace, link: Path, clock: Clock) -> Part:
             return CardReaderPart(link, options.seed, reader)
         case "camera":
             return camera(options, clock)
+        case "replay":
+            return ReplayPart(link, options.seed, load(Path(options.file)), loop=options.loop)
         case _:
             scanner = with_baud(SCANNERS[options.device], options.baud)
             return ScannerPart(link, options.seed, scanner)
@@ -277,6 +285,11 @@ def parser() -> argparse.ArgumentParser:
             kind.add_argument("--every", type=float, default=3.0, metavar="SECONDS")
             kind.add_argument("--tail", choices=("cr", "lf", "crlf", "none"), default="cr")
     add_camera(kinds.add_parser("camera", help="a simulated camera that serves HTTP"))
+    played = kinds.add_parser("replay", help="a recording of `kiosk devices record` on a pty")
+    played.add_argument("file", help="the recording, NDJSON")
+    played.add_argument("--link", help="path of the simulated port; a temporary one if left out")
+    played.add_argument("--loop", action="store_true", help="again and again")
+    played.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
     house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
     usual = ",".join(gatehouse.USUAL)

@@ -2,14 +2,17 @@
 
 import argparse
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.errors import ConfigError, Problem
 from config.policy_loader import load_policy
 from config.site import GateConfig, load_gate
+from config.toml_lines import line_of
 from kiosk.cli import common
 from kiosk.core.policy import Policy
 from kiosk.core.text import clean
+from kiosk.station.device_check import Wrong, check
 
 _EXAMPLE = """\
   kiosk check --config /etc/kiosk
@@ -36,10 +39,15 @@ def _check(args: argparse.Namespace) -> int:
     policy = _policy(folder, gate, problems)
     if gate is not None and policy is not None:
         problems += _fit(gate, policy)
+    wrong = () if gate is None else check(gate.devices)
+    problems += _device_lines(folder, [one for one in wrong if not one.warning])
+    warnings = _device_lines(folder, [one for one in wrong if one.warning])
     if args.json:
-        common.print_json({"ok": not problems, "problems": list(map(str, problems))})
+        told = {"ok": not problems, "problems": list(map(str, problems))}
+        common.print_json({**told, "warnings": list(map(str, warnings))})
     else:
         common.say("check", common.FAILS, *map(str, problems))
+        common.say("check", common.FAILS, *(f"warning: {one}" for one in warnings))
         if gate is not None and policy is not None and not problems:
             print(_line(gate, policy))
     return common.FAILS if problems else common.HOLDS
@@ -73,6 +81,17 @@ def _policy_named(folder: Path) -> str | None:
     return named if isinstance(named, str) else None
 
 
+def _device_lines(folder: Path, wrong: Sequence[Wrong]) -> list[Problem]:
+    """Say what is wrong with lines of devices.toml, with the line."""
+    if not wrong:
+        return []
+    source = (folder / "devices.toml").read_text(encoding="utf-8")
+    return [
+        Problem("devices.toml", ".".join(one.key), one.what, line_of(source, one.key))
+        for one in wrong
+    ]
+
+
 def _fit(gate: GateConfig, policy: Policy) -> list[Problem]:
     point = gate.site.lane.access_point
     if point in policy.access_points:
@@ -88,5 +107,6 @@ def _line(gate: GateConfig, policy: Policy) -> str:
     names += [devices.door.name] if devices.door else []
     names += [camera.name for camera in devices.camera]
     names += [scanner.name for scanner in devices.scanner]
+    names += [reader.name for reader in devices.card_reader]
     found = ", ".join(names) or "none"
     return clean(f"{gate.site.node}: policy {policy.name}; devices: {found}; all holds", 400)

@@ -7,7 +7,7 @@ from kiosk.cli import common
 from kiosk.cli.days import day_of
 from kiosk.cli.moment import now
 from kiosk.cli.school import masked
-from kiosk.core import readiness
+from kiosk.core.calibration import Instrument
 from kiosk.core.readiness import Lack
 from kiosk.core.text import clean
 from kiosk.core.words import words
@@ -45,11 +45,12 @@ def _show(args: argparse.Namespace) -> int:
     gate, policy = common.load(folder)
     zone = common.site_zone(folder)
     thermometer = gate.devices.thermometer
-    instruments = (gate.site.handheld.name, gate.site.contact.name)
+    used = [one for one in (thermometer, gate.site.handheld, gate.site.contact) if one is not None]
     school = School(
         at=now().wall.astimezone(zone),
         home_days=policy.home_record_days,
-        instruments=instruments if thermometer is None else (thermometer.name, *instruments),
+        access_point=gate.site.lane.access_point,
+        instruments=tuple(Instrument(one.name, one.calibrate_days) for one in used),
         public=gate.site.registration_url is not None or gate.site.hotline is not None,
         reopening=None if args.on is None else day_of(args.on, zone),
     )
@@ -59,7 +60,7 @@ def _show(args: argparse.Namespace) -> int:
             _print_json(found, school.at.date())
         else:
             _print(log, found, school.at.date())
-    return common.HOLDS if readiness.ready(found) else common.FAILS
+    return common.FAILS if found else common.HOLDS
 
 
 def _print_json(found: tuple[Lack, ...], today: date) -> None:
@@ -72,23 +73,21 @@ def _print_json(found: tuple[Lack, ...], today: date) -> None:
             "who": one.who,
             "due": None if one.due is None else one.due.isoformat(),
             "late": one.due is not None and one.due < today,
-            "binding": one.what not in readiness.ADVISORY,
         }
         for one in found
     ]
-    common.print_json({"ready": readiness.ready(found), "missing": missing})
+    common.print_json({"ready": not found, "missing": missing})
 
 
 def _print(log: Log, found: tuple[Lack, ...], today: date) -> None:
     rows = [_line(log, one, today) for one in found]
     if rows:
         common.table([("by", "missing", "about", "count", "who should act"), *rows])
-    if readiness.ready(found):
+    if not found:
         print("ready / 就绪")
         return
-    binding = [one for one in found if one.what not in readiness.ADVISORY]
-    late = sum(one.due is not None and one.due < today for one in binding)
-    print(f"{len(binding)} things are missing, {late} of them late / 缺 {len(binding)} 项")
+    late = sum(one.due is not None and one.due < today for one in found)
+    print(f"{len(found)} things are missing, {late} of them late / 缺 {len(found)} 项")
 
 
 def _line(log: Log, one: Lack, today: date) -> tuple[str, ...]:

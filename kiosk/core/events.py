@@ -79,7 +79,12 @@ from kiosk.core.facts.incidents import (
     IncidentsFact,
     IncidentStepTaken,
 )
-from kiosk.core.facts.instruments import DeviceCalibrated, InstrumentDay, InstrumentsFact
+from kiosk.core.facts.instruments import (
+    BytesTaken,
+    DeviceCalibrated,
+    InstrumentDay,
+    InstrumentsFact,
+)
 from kiosk.core.facts.log import (
     ImportBegun,
     ImportClosed,
@@ -147,6 +152,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "ArrivalSlotSet",
+    "BytesTaken",
     "CardBound",
     "CardRevoked",
     "CaseClosed",

@@ -70,12 +70,3 @@ def due(what: Missing, reopening: date | None) -> date | None:
 def in_order(lacks: Iterable[Lack]) -> tuple[Lack, ...]:
     """Put what is missing in the order of the list, then by what it is about."""
     return tuple(sorted(lacks, key=lambda one: (ORDER[one.what], one.about or "")))
-
-
-ADVISORY = frozenset({Missing.CALIBRATION})
-"""What no fact of the log can show yet: it is told, and keeps no school from being ready."""
-
-
-def ready(lacks: Iterable[Lack]) -> bool:
-    """Tell whether nothing binding is missing."""
-    return all(one.what in ADVISORY for one in lacks)

@@ -62,7 +62,7 @@ MISSING: dict[StrEnum, Words] = {
     Missing.HOME_RECORDS: Words("居家体温不全", "Home temperatures incomplete"),
     Missing.DUTY_ROSTER: Words("没有值班安排", "No duty roster for the day"),
     Missing.DIRECTORY: Words("通讯录缺此项", "Directory line is empty"),
-    Missing.CALIBRATION: Words("没有校准记录", "No calibration on file"),
+    Missing.CALIBRATION: Words("未校准或已到期", "Not calibrated, or overdue"),
     Missing.PLAN_FILED: Words("开学方案未备案", "Reopening plan not filed"),
     Missing.PLAN_REVIEWED: Words("开学方案未通过审核", "Plan not passed by the authority"),
     Missing.DRILL: Words("没有演练报告", "No drill is reported"),

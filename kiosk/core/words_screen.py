@@ -137,6 +137,9 @@ FAULTS: Mapping[str, Words] = MappingProxyType(
             "{c} C is outside the sensor's range: handheld, three digits",
         ),
         "not_measured": Words("上岗前先自测体温: 按 M", "Measure yourself before duty: key M"),
+        "uncalibrated": Words(
+            "{names} 未校准或已到期: 告诉主管", "Calibrate {names}: tell the supervisor"
+        ),
         "late": Words("{n} 次出校待补记", "{n} ways out wait to be written"),
         "stale": Words(
             "站点 {age} 无消息, 画面可能过时", "Station silent for {age}: screen may be old"
@@ -157,6 +160,20 @@ CAUSES: Mapping[str, Words] = MappingProxyType(
     }
 )
 """Why a device cannot be used, by the driver's code, beside what to do."""
+
+WARNINGS: Mapping[str, Words] = MappingProxyType(
+    {
+        "warned": Words("注意", "CHECK"),
+        "noisy": Words(
+            "{family} 坏帧多: 查线和波特率", "{family}: many damaged frames; cable, baud rate"
+        ),
+        "other_baud": Words(
+            "{family} 以 {baud} 应答, devices.toml 写 {configured}: 改配置",
+            "{family} answers at {baud}, devices.toml says {configured}: mend it",
+        ),
+    }
+)
+"""What the strip says of a device that works and has something to be mended, and what that is."""
 
 SHUT: Mapping[str, Words] = MappingProxyType(
     {

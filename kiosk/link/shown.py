@@ -130,6 +130,15 @@ class EntryShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceWarning:
+    """What is to be mended on a device that works: `noisy`, or `other_baud` with both rates."""
+
+    code: str
+    baud: int | None = None
+    configured: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceShown:
     """One device of the strip; `family` is thermometer, camera, door, scanner or card_reader."""
 
@@ -138,6 +147,7 @@ class DeviceShown:
     state: DeviceState
     since: datetime | None = None
     cause: str | None = None
+    warnings: tuple[DeviceWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +221,7 @@ class State:
     `gate_zh` and `gate_en` are the gate's name as the school writes it, None leaves the word to
     the terminal. `drill` is the id of the drill under way. `locked` tells that every act needs a
     PIN first. `guard_measured` is False while who is signed in has not measured himself yet.
+    `uncalibrated` names the instruments whose calibration is overdue, or was never done.
     """
 
     number: int
@@ -248,3 +259,4 @@ class State:
     guard_measured: bool = True
     school_zh: str | None = None
     school_en: str | None = None
+    uncalibrated: tuple[str, ...] = ()

@@ -282,14 +282,22 @@ def actor_of(account: PinAccount) -> Actor:
 
 
 def typed_reading(
-    value_c: float, by: Instrument, instrument: TypedInstrument, typed_by: str
+    value_c: float,
+    by: Instrument,
+    instrument: TypedInstrument,
+    typed_by: str,
+    corrections: Mapping[str, float],
 ) -> Reading:
-    """Make the reading of a value that a guard read off an instrument, degrees C."""
+    """Make the reading of a value that a guard read off an instrument, degrees C.
+
+    `corrections` holds what newest calibrations add; without one the configuration does.
+    """
+    correction_c = corrections.get(instrument.name, instrument.correction_c)
     return Reading(
         by=by,
         raw_c=value_c,
-        correction_c=instrument.correction_c,
-        corrected_c=round(value_c + instrument.correction_c, 2),
+        correction_c=correction_c,
+        corrected_c=round(value_c + correction_c, 2),
         ambient_c=None,
         device=instrument.name,
         site=instrument.site,

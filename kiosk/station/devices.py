@@ -1,5 +1,6 @@
 """Builds the drivers of the configuration; turns what they say into calls of the station."""
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,21 +12,33 @@ from drivers.events import (
     CodeSeen,
     Locked,
     Lost,
+    Noisy,
     NoTarget,
     NotUnlocked,
+    OtherBaud,
     Reply,
     Seen,
     TemperatureSample,
+    Why,
 )
 from drivers.reader import DeviceReader, serial_reader
 from kiosk.core.id_cards import IdCard
 from kiosk.core.phases import Direction
-from kiosk.link.messages import DeviceShown, DeviceState
+from kiosk.link.messages import DeviceShown, DeviceState, DeviceWarning
 from kiosk.station.clock import Clock
+from kiosk.station.device_check import unusable
 from kiosk.station.shown import DeviceBoard
 
 if TYPE_CHECKING:
     from drivers.camera.reader import CameraReader
+
+
+QUIET_S = 120.0
+"""Noise is over when it was not said again: one is said in each minute that has too much of it."""
+
+NOISY, OTHER_BAUD = "noisy", "other_baud"
+
+_log = logging.getLogger(__name__)
 
 
 class Listener(Protocol):
@@ -47,6 +60,9 @@ class Listener(Protocol):
 
     def device_back(self, name: str) -> None:
         """Note that a device answers."""
+
+    def device_warned(self, name: str, warning: DeviceWarning) -> None:
+        """Note that a device works and has something to be mended."""
 
     def door_shut(self, visit_id: str) -> None:
         """Note that the pulse of a visit is over."""
@@ -75,11 +91,18 @@ class Devices:
         self._owners: list[DeviceReader | CameraReader] = []
         self._helper: DoorHelper | None = None
         self._started = False
+        self._noisy_until: dict[str, float] = {}
+        self._misconfigured: list[str] = []
+        self._wrong = unusable(config)
+        self.thermometer = None if ("thermometer",) in self._wrong else config.thermometer
+        """The thermometer whose samples come; None without one, or with a line that is wrong."""
         self._build(config)
 
     def start(self) -> None:
         """Start every owner; a device that is not there is lost, and the rest go on."""
         self._started = True
+        for name in self._misconfigured:
+            self._listener.device_lost(name, Why.MISCONFIGURED)
         for owner in self._owners:
             owner.start()
         if self._helper is not None:
@@ -98,17 +121,45 @@ class Devices:
         """Keep the state of a device for the screen."""
         self.board.set(name, DeviceState.OK if cause is None else DeviceState.LOST, at, cause)
 
+    def warn(self, name: str, warning: DeviceWarning, at: float) -> None:
+        """Keep what is to be mended on a device; noise is over when it was not said again."""
+        self.board.warn(name, warning)
+        if warning.code == NOISY:
+            self._noisy_until[name] = at + QUIET_S
+
+    def look(self, at: float) -> bool:
+        """Let warnings end that are over at `at`, seconds of the station; tell whether any did."""
+        over = [name for name, until in self._noisy_until.items() if at >= until]
+        for name in over:
+            del self._noisy_until[name]
+            self.board.unwarn(name, NOISY)
+        return bool(over)
+
+    def _usable(self, table: tuple[str, ...], name: str, family: str) -> bool:
+        """Add the device's row; tell whether its line can be used, and say why not."""
+        wrong = self._wrong.get(table, ())
+        for one in wrong:
+            _log.error("devices.toml: %s: %s", ".".join(one.key), one.what)
+        if any(one.key == (*table, "name") for one in wrong):
+            # There is a row of that name already; kiosk check and the log tell the rest.
+            return False
+        self._row(name, family)
+        if wrong:
+            self._misconfigured.append(name)
+        return not wrong
+
     def _build(self, config: DevicesConfig) -> None:
         self._thermometer(config)
         for camera in config.camera:
             self._camera(camera)
-        for scanner in config.scanner:
-            self._scanner(scanner)
-        for reader in config.card_reader:
-            self._card_reader(reader)
-        if config.door is not None:
-            door = config.door
-            self._row(door.name, "door")
+        for number, scanner in enumerate(config.scanner, 1):
+            if self._usable(("scanner", str(number)), scanner.name, "scanner"):
+                self._scanner(scanner)
+        for number, reader in enumerate(config.card_reader, 1):
+            if self._usable(("card_reader", str(number)), reader.name, "card_reader"):
+                self._card_reader(reader)
+        door = config.door
+        if door is not None and self._usable(("door",), door.name, "door"):
             self._helper = DoorHelper(
                 door.name,
                 door.driver,
@@ -117,6 +168,8 @@ class Devices:
                 self._clock.mono,
                 channel=door.channel,
                 limit_ms=door.limit_ms,
+                baud=door.baud,
+                options=dict(door.options),
             )
             self.door = PulseDoor(self._helper, self._clock.rate)
 
@@ -124,7 +177,8 @@ class Devices:
         thermometer = config.thermometer
         if thermometer is None:
             return
-        self._row(thermometer.name, "thermometer")
+        if not self._usable(("thermometer",), thermometer.name, "thermometer"):
+            return
         self._owners.append(
             serial_reader(
                 thermometer.name,
@@ -150,8 +204,6 @@ class Devices:
         self._owners.append(CameraReader(camera.name, camera.source, sink, self._clock.mono))
 
     def _scanner(self, scanner: ScannerConfig) -> None:
-        self._row(scanner.name, "scanner")
-
         def sink(seen: Seen) -> None:
             self._from_reader(seen, scanner.direction, watching=False)
 
@@ -169,8 +221,6 @@ class Devices:
         )
 
     def _card_reader(self, reader: CardReaderConfig) -> None:
-        self._row(reader.name, "card_reader")
-
         def sink(seen: Seen) -> None:
             self._from_card_reader(seen, reader.direction)
 
@@ -227,9 +277,18 @@ class Devices:
 
     def _life(self, seen: Seen) -> None:
         match seen.event:
-            case Lost(why):
+            case Lost(why, detail):
+                if detail:
+                    # For the installer: the strip has no room for it.
+                    _log.warning("%s is lost, %s: %s", seen.device, why.value, detail)
                 self._listener.device_lost(seen.device, why.value)
             case Back():
                 self._listener.device_back(seen.device)
+            case Noisy(bad, total):
+                _log.warning("%s: %d of %d frames were damaged", seen.device, bad, total)
+                self._listener.device_warned(seen.device, DeviceWarning(NOISY))
+            case OtherBaud(baud, configured):
+                warning = DeviceWarning(OTHER_BAUD, baud, configured)
+                self._listener.device_warned(seen.device, warning)
             case _:
                 pass

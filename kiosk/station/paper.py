@@ -21,6 +21,7 @@ from kiosk.station.attempt import identify
 from kiosk.station.desk import typed_reading
 from kiosk.station.fever import CONFIRMED_CAUSE
 from kiosk.store.duty_book import DutyBook
+from kiosk.store.instrument_book import InstrumentBook
 from kiosk.store.log import Log
 
 OLDEST = timedelta(days=31)
@@ -70,7 +71,7 @@ def facts_of(
     if line.at < now - OLDEST:
         raise PaperRefusedError("time_too_old")
     person_id = _person(line, log, typed_by)
-    readings = _readings(line, site, typed_by)
+    readings = _readings(line, log, site, typed_by)
     visit_id = _visit_id(line, person_id)
     if log.of(DutyBook).is_known(visit_id):
         raise PaperRefusedError("paper_known")
@@ -108,7 +109,7 @@ def _person(line: PaperLine, log: Log, typed_by: str) -> str | None:
     return found.person_id
 
 
-def _readings(line: PaperLine, site: SiteConfig, typed_by: str) -> tuple[Reading, ...]:
+def _readings(line: PaperLine, log: Log, site: SiteConfig, typed_by: str) -> tuple[Reading, ...]:
     if line.value_c is None:
         return ()
     if line.by is None:
@@ -116,7 +117,8 @@ def _readings(line: PaperLine, site: SiteConfig, typed_by: str) -> tuple[Reading
     instrument = site.contact if line.by is Instrument.CONTACT else site.handheld
     if not instrument.low_c <= line.value_c <= instrument.high_c:
         raise PaperRefusedError("out_of_instrument_range")
-    return (typed_reading(line.value_c, line.by, instrument, typed_by),)
+    corrections = log.of(InstrumentBook).corrections(site.lane.access_point)
+    return (typed_reading(line.value_c, line.by, instrument, typed_by, corrections),)
 
 
 def _visit_id(line: PaperLine, person_id: str | None) -> str:

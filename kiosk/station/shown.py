@@ -1,7 +1,7 @@
 """What a terminal shows: lane, log and devices, masked, read anew only where the log changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -49,9 +49,22 @@ class DeviceBoard:
     def set(
         self, name: str, state: link.DeviceState, at: datetime, cause: str | None = None
     ) -> None:
-        """Note that a device was lost, or is back."""
-        family = self.rows[name].family
-        self.rows[name] = link.DeviceShown(name, family, state, at, cause)
+        """Note that a device was lost, or is back; what is lost has nothing else to be mended."""
+        row = self.rows[name]
+        kept = row.warnings if state is link.DeviceState.OK else ()
+        self.rows[name] = link.DeviceShown(name, row.family, state, at, cause, kept)
+
+    def warn(self, name: str, warning: link.DeviceWarning) -> None:
+        """Note what is to be mended on a device; a newer warning of the same kind counts."""
+        row = self.rows[name]
+        others = tuple(one for one in row.warnings if one.code != warning.code)
+        self.rows[name] = replace(row, warnings=(*others, warning))
+
+    def unwarn(self, name: str, code: str) -> None:
+        """Note that something has been mended, or is over."""
+        row = self.rows[name]
+        left = tuple(one for one in row.warnings if one.code != code)
+        self.rows[name] = replace(row, warnings=left)
 
 
 def local_zone(utc_offset: str) -> timezone:

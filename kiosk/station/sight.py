@@ -3,11 +3,14 @@
 Holds the states of the pure modules sampling, pairing and repeats for one lane.
 """
 
+from dataclasses import replace
+
 from config.site import LaneConfig, ThermometerConfig
 from drivers import registry
 from kiosk.core import pairing as pairings
 from kiosk.core import repeats as sightings
 from kiosk.core import sampling as samplings
+from kiosk.core import stuck as sticking
 from kiosk.core.readings import Instrument, Reading
 from kiosk.core.sampling import RawReading, Sample, Sampling, SensorSpec
 
@@ -16,13 +19,13 @@ SCANNER_REPEAT_S = 0.3
 
 
 def sensor_spec(config: ThermometerConfig) -> SensorSpec:
-    """Give the core's view of a configured thermometer; its period is the driver's if unset."""
-    period_ms = config.period_ms
-    usual_s = registry.device(config.driver).period_s
+    """Give the core's view of a configured thermometer; what is unset is the driver's."""
+    period_ms, usual = config.period_ms, registry.device(config.driver)
     return SensorSpec(
-        period_s=usual_s if period_ms is None else period_ms / 1000,
+        period_s=usual.period_s if period_ms is None else period_ms / 1000,
         contrast_c=config.contrast_c,
         settle_band_c=config.settle_band_c,
+        target_c=usual.target_c if config.target_c is None else config.target_c,
     )
 
 
@@ -36,19 +39,52 @@ class Sight:
         self._thermometer = thermometer
         self._pairing = pairings.Pairing()
         self._repeats = sightings.Repeats()
+        self._stuck = sticking.Stuck()
+        self._warm_up_s = thermometer.warm_up_s if thermometer else 0.0
+        self._warm_at: float | None = None
+        # What a device says of its own chip is not the air that the rule of the ambient asks for.
+        self._air = thermometer is None or registry.device(thermometer.driver).ambient_is_air
         self.corrections: dict[str, float] = {}
         """What the newest calibration of a device adds, degrees C; else the configuration does."""
 
     # --- The thermometer ---
 
     def feed(self, sample: Sample) -> RawReading | None:
-        """Take a sample; give the reading that it completes, if it does."""
+        """Take a sample; give the reading that it completes, if it does.
+
+        A device that is stuck or still warming up completes none, and says who is there.
+        """
+        self._stuck = sticking.seen(self._stuck, sample.object_c, sample.ambient_c)
+        if self._warm_at is None:
+            self._warm_at = sample.at + self._warm_up_s
+        if not self._air:
+            sample = replace(sample, ambient_c=None)
         self.sampling, raw = samplings.feed(self.sampling, sample, self.spec)
+        if raw is not None and (self.stuck or self.warming):
+            self.sampling, raw = samplings.not_read(self.sampling), None
         self._pairing = pairings.refresh(self._pairing, self.sampling)
         return raw
 
+    def expect(self) -> None:
+        """Note that a visit has begun that waits for a temperature."""
+        self._stuck = sticking.begun(self._stuck)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the thermometer says the same again and again, whoever comes."""
+        return self._stuck.stuck
+
+    @property
+    def warming(self) -> bool:
+        """Whether the thermometer has not been back for as long as it warms up."""
+        last_at = self.sampling.last_at
+        return self._warm_at is not None and last_at is not None and last_at < self._warm_at
+
     def lose(self) -> None:
-        """Forget who stands there: the thermometer was lost."""
+        """Forget who stands there: the thermometer was lost, and may come back cold."""
+        # One that is stuck was not switched off: it has no need to warm up again.
+        if not self.stuck:
+            self._warm_at = None
         self.sampling = samplings.lost(self.sampling)
         self._pairing = pairings.refresh(self._pairing, self.sampling)
 

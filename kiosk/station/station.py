@@ -102,7 +102,7 @@ class Station:
         site = setup.config.site
         self._lane = Lane(
             site.lane,
-            setup.config.devices.thermometer,
+            self._devices.thermometer,
             self._recorder,
             self._devices.door,
             setup.pass_keys,
@@ -178,6 +178,10 @@ class Station:
         """Note that a device answers."""
         self.post(lambda: self._act(lambda now: self._on_device(name, None, now)))
 
+    def device_warned(self, name: str, warning: link.DeviceWarning) -> None:
+        """Note that a device works and has something to be mended."""
+        self.post(lambda: self._act(lambda now: self._devices.warn(name, warning, now.mono)))
+
     def door_shut(self, visit_id: str) -> None:
         """Note that the pulse of a visit is over."""
         self.post(lambda: self._act(lambda now: self._lane.on_door_shut(visit_id, now)))
@@ -213,6 +217,7 @@ class Station:
         confirmed = self._lookup.clock_confirmation(self._clock.boot)
         if confirmed is not None:
             self._clock.confirm(confirmed.wall.timestamp() - confirmed.boot_ns / 1e9)
+        self._topics.look(now)
 
     def _turn(self) -> None:
         try:
@@ -317,6 +322,7 @@ class Station:
             self._try_log_again(now)
         self._dirty = self._day_end.look(now) or self._dirty
         self._dirty = self._topics.look(now) or self._dirty
+        self._dirty = self._devices.look(now.mono) or self._dirty
 
     def _try_log_again(self, now: Now) -> None:
         try:

@@ -32,12 +32,12 @@ class InstrumentBook(Asking):
         )
         return row is not None
 
-    def corrections(self, access_point: str) -> dict[str, int]:
-        """Give the newest correction of each instrument of a gate, hundredths of a degree C."""
+    def corrections(self, access_point: str) -> dict[str, float]:
+        """Give what the newest calibration of each instrument of a gate adds, degrees C."""
         found = self._all(
             "SELECT device, correction_centi FROM calibration WHERE access_point = ?", access_point
         )
-        return dict(found)
+        return {device: centi / 100 for device, centi in found}
 
     def calibrations(self, access_point: str) -> list[Calibration]:
         """List the newest calibration of each instrument of a gate, with who did it and why."""

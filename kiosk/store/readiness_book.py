@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from kiosk.core import home_series, units
+from kiosk.core.calibration import Instrument, Standing, standings
 from kiosk.core.directory import NEEDED
 from kiosk.core.events import PersonRecorded
 from kiosk.core.filing import reviewed_in_time
@@ -18,6 +19,7 @@ from kiosk.store.asking import Asking
 from kiosk.store.filing_book import FilingBook
 from kiosk.store.folding import stamp
 from kiosk.store.home_book import HomeBook
+from kiosk.store.instrument_book import InstrumentBook
 from kiosk.store.school_book import Member, SchoolBook
 
 _CARDS = (
@@ -45,12 +47,14 @@ class School:
 
     `at` is local; `reopening` is the day asked about, None for the one that is set. `home_days`
     is how many days of home temperatures a first return needs, `instruments` are the thermometers
-    of the gate, `public` tells whether families can find where to register or whom to ask.
+    of the gate at `access_point`, `public` tells whether families can find where to register or
+    whom to ask.
     """
 
     at: datetime
     home_days: int
-    instruments: tuple[str, ...] = ()
+    access_point: str = ""
+    instruments: tuple[Instrument, ...] = ()
     public: bool = True
     reopening: date | None = None
 
@@ -169,8 +173,11 @@ class ReadinessBook(Asking):
         for line in NEEDED:
             if line not in called:
                 yield view.lack(Missing.DIRECTORY, line)
-        for instrument in view.school.instruments:
-            yield view.lack(Missing.CALIBRATION, instrument)
+        found = InstrumentBook(self._db, self._keys).calibrations(view.school.access_point)
+        when = max(view.start, view.school.at)
+        for one in standings(view.school.instruments, found, when):
+            if one.standing is not Standing.VALID:
+                yield view.lack(Missing.CALIBRATION, one.instrument.name)
         if not view.book.notices(view.school.at) and not view.book.notices(view.start):
             yield view.lack(Missing.NOTICE)
         if not view.school.public:

@@ -32,6 +32,7 @@ def test_the_configuration_that_comes_along_holds(empty_desk: Desk, folder: Path
     assert empty_desk.must("check", "--config", str(folder), "--json").json() == {
         "ok": True,
         "problems": [],
+        "warnings": [],
     }
 
 

@@ -499,7 +499,7 @@ def test_readiness_names_who_lacks_what_and_who_should_act_a_week_ahead(desk: De
     assert [one["about"] for one in lacks(desk, "--on", "2026-03-03")["slot"]] == [CLASS]
     (records,) = found["home_records"]
     assert (records["count"], records["due"]) == (4, "2026-03-02")
-    assert {one["binding"] for one in found["calibration"]} == {False}
+    assert [one["about"] for one in found["calibration"]] == ["contact", "handheld"]
     assert "phase" not in found
 
 
@@ -521,5 +521,7 @@ def test_a_school_that_has_everything_is_ready(desk: Desk, tmp_path: Path) -> No
     for what in _PLAN:
         tell(desk, what)
     desk.must("people", "shift", "t1", "--from", "2020-03-02", "--until", "2020-03-02")
+    for name in ("handheld", "contact"):
+        desk.must("devices", "calibrate", name, "--reference", "37", "--measured", "37", *BY)
     said = desk.must("readiness", "--on", "2020-03-02")
     assert "ready / 就绪" in said.out

@@ -19,7 +19,7 @@ from drivers.events import (
 )
 
 FOLDER = Path(__file__).parents[1] / "vectors"
-SOURCES = {"manual", "published", "made"}
+SOURCES = {"manual", "published", "made", "recorded"}
 
 
 @dataclass(frozen=True, slots=True)

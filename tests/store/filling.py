@@ -6,6 +6,7 @@ from kiosk.core.events import (
     AbsenceRecorded,
     ActingSet,
     ArrivalSlotSet,
+    BytesTaken,
     ClassReported,
     DeviceCalibrated,
     DirectoryEntrySet,
@@ -94,6 +95,7 @@ OF_DUTY: tuple[Fact, ...] = (
 OF_THE_INSTRUMENTS: tuple[Fact, ...] = (
     InstrumentDay("forehead", DAY, 240, 3641),
     DeviceCalibrated("forehead", 268, 3432, 3700, 60, 31, 2150),
+    BytesTaken("desk", "record"),
 )
 EVERYTHING_ELSE = (
     *OF_THE_SCHOOL,

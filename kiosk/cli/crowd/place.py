@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from config.site import load_gate
 from kiosk.cli.common import PACKAGED_CONFIG
 from kiosk.cli.crowd.school import school
 from kiosk.cli.moment import now
@@ -15,6 +16,7 @@ from kiosk.core.events import (
     Actor,
     ActorKind,
     CardBound,
+    DeviceCalibrated,
     Event,
     Fact,
     PersonRecorded,
@@ -32,6 +34,9 @@ SCHOOL = 3201
 KID = 1
 NODE = "demo-1"
 CORRECTION_C = 2.7
+THERMOMETER = "forehead"
+_REFERENCE = 3700
+"""The blackbody of the scripted installer, hundredths of a degree C."""
 AUTHOR = Actor(ActorKind.SYSTEM, "simulation")
 
 
@@ -115,14 +120,30 @@ def on_file(begins: datetime) -> list[tuple[datetime, Fact]]:
         if one.kind is PersonKind.STAFF:
             hours = Window(begins - _DUTY, begins + _DUTY)
             facts.append(ShiftSet(f"shift-{one.person_id}", one.person_id, hours))
-    return [*school(begins), *((begins, fact) for fact in facts)]
+    return [*school(begins), *((begins, fact) for fact in (*facts, *_calibrations()))]
+
+
+def _calibrations() -> list[Fact]:
+    """Give what an installer has on file of the thermometers, as they were held to a blackbody."""
+    added = round(100 * CORRECTION_C)
+    site = load_gate(PACKAGED_CONFIG).site
+    return [
+        DeviceCalibrated(THERMOMETER, added, _REFERENCE - added, _REFERENCE, 60, 24, 2000),
+        DeviceCalibrated(site.handheld.name, 0, _REFERENCE, _REFERENCE, 1),
+        DeviceCalibrated(site.contact.name, 0, _REFERENCE, _REFERENCE, 1),
+    ]
 
 
 def event(at: datetime, fact: Fact) -> Event:
     """Make an event of the simulation at a wall time that nobody vouches for."""
     moment = now()
     moment = type(moment)(at, moment.boot_ns, moment.boot_id, ClockTrust.UNSURE)
-    return Event(moment, AUTHOR, fact)
+    point = _access_point() if isinstance(fact, DeviceCalibrated) else None
+    return Event(moment, AUTHOR, fact, access_point=point)
+
+
+def _access_point() -> str:
+    return load_gate(PACKAGED_CONFIG).site.lane.access_point
 
 
 def write_config(state: Path, addresses: Mapping[str, str]) -> Path:
@@ -145,7 +166,7 @@ def _no_toml(names: list[str]) -> list[str]:
 def _devices(addresses: Mapping[str, str]) -> str:
     tables: dict[str, dict[str, object]] = {
         "[thermometer]": {
-            "name": "forehead",
+            "name": THERMOMETER,
             "driver": "gy_mcu90615",
             "port": addresses["thermometer"],
             "correction_c": CORRECTION_C,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.core.facts.base import check_code
+
 LEAST_COUNT = 20
 """A median of fewer readings is not written: it would be too near to a single person's value.
 
@@ -42,4 +44,18 @@ class DeviceCalibrated:
     ambient_centi: int | None = None
 
 
-InstrumentsFact = InstrumentDay | DeviceCalibrated
+@dataclass(frozen=True, slots=True)
+class BytesTaken:
+    """Somebody looks at (`watch`) or keeps (`record`) the bytes of a reader, which name people.
+
+    It is on disk before the first byte is shown. Who and why are the event's.
+    """
+
+    device: str
+    what: str
+
+    def __post_init__(self) -> None:
+        check_code(self.what)
+
+
+InstrumentsFact = InstrumentDay | DeviceCalibrated | BytesTaken

@@ -2,6 +2,7 @@
 
 from kiosk.station.bench import Topic
 from kiosk.station.topics import (
+    calibration,
     drill,
     duty,
     held,
@@ -29,4 +30,5 @@ TOPICS: tuple[Topic, ...] = (
     drill.TOPIC,
     phases.TOPIC,
     laid_card.TOPIC,
+    calibration.TOPIC,
 )

@@ -49,7 +49,9 @@ def _measure(bench: Bench, intent: link.Intent, act: link.MeasureGuard, actor: A
     instrument = bench.site.contact if contact else bench.site.handheld
     if not instrument.low_c <= act.value_c <= instrument.high_c:
         return Done("out_of_instrument_range")
-    reading = typed_reading(act.value_c, act.by, instrument, actor.name)
+    reading = typed_reading(
+        act.value_c, act.by, instrument, actor.name, bench.lane.sight.corrections
+    )
     measured = GuardMeasured(guard.account_id, (reading,))
     done = bench.write(actor, measured, intent=intent)
     if done.code != "ok":

@@ -118,7 +118,9 @@ class Held:
         instrument = self._site.contact if contact else self._site.handheld
         if not instrument.low_c <= act.value_c <= instrument.high_c:
             return "out_of_instrument_range"
-        reading = typed_reading(act.value_c, act.by, instrument, actor.name)
+        reading = typed_reading(
+            act.value_c, act.by, instrument, actor.name, self._lane.sight.corrections
+        )
         now = self._clock.now()
         if act.case_no is None:
             if act.visit_id not in {None, self._lane.visit.visit_id}:

@@ -38,7 +38,9 @@ def measure_listed(
     instrument = bench.site.contact if contact else bench.site.handheld
     if not instrument.low_c <= act.value_c <= instrument.high_c:
         return Done("out_of_instrument_range")
-    reading = typed_reading(act.value_c, act.by, instrument, actor.name)
+    reading = typed_reading(
+        act.value_c, act.by, instrument, actor.name, bench.lane.sight.corrections
+    )
     measured = book.measured(act.incident_no)
     measured[act.person_id] = (*measured.get(act.person_id, ()), reading)
     policy = bench.policy.screening

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from kiosk.core.request import ClockTrust
 from kiosk.core.words import text
-from kiosk.core.words_screen import DEVICE_STATES, FAMILIES, coded
+from kiosk.core.words_screen import DEVICE_STATES, FAMILIES, WARNINGS, coded
 from kiosk.link.messages import DeviceShown, DeviceState, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, degrees
@@ -33,7 +33,7 @@ class Devices(Part):
 
 def _said(shown: Shown, state: State) -> list[tuple[str, bool]]:
     """List what the strip says, and whether it says it loudly."""
-    said = [(_device(shown, one), one.state is DeviceState.LOST) for one in state.devices]
+    said = [(_device(shown, one), _loud(one)) for one in state.devices]
     clock = f"{shown.say('clock')} {text(state.clock, shown.language)}"
     said.append((clock, state.clock is not ClockTrust.TRUSTED))
     if state.ambient_c is not None:
@@ -45,4 +45,15 @@ def _said(shown: Shown, state: State) -> list[tuple[str, bool]]:
 
 def _device(shown: Shown, device: DeviceShown) -> str:
     family = coded(FAMILIES, device.family, shown.language)
+    if _warned(device):
+        return f"{family} {coded(WARNINGS, 'warned', shown.language)}"
     return f"{family} {coded(DEVICE_STATES, device.state.value, shown.language)}"
+
+
+def _loud(device: DeviceShown) -> bool:
+    return device.state is DeviceState.LOST or _warned(device)
+
+
+def _warned(device: DeviceShown) -> bool:
+    """Tell whether a device works and has something to be mended."""
+    return device.state is DeviceState.OK and bool(device.warnings)

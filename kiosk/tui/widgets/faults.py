@@ -3,11 +3,14 @@
 from rich.text import Text
 
 from kiosk.core.request import ClockTrust
-from kiosk.core.words_screen import CAUSES, FAULTS, SHUT, coded
+from kiosk.core.text import clean
+from kiosk.core.words_screen import CAUSES, FAMILIES, FAULTS, SHUT, WARNINGS, coded
 from kiosk.link.messages import DeviceState, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, age, degrees
 from kiosk.tui.widgets.part import Part
+
+NAMES_LIMIT = 40
 
 
 class Faults(Part):
@@ -67,4 +70,25 @@ def _lesser(shown: Shown, state: State) -> list[str]:
         found.append(coded(FAULTS, "not_measured", shown.language))
     if state.late_waiting:
         found.append(coded(FAULTS, "late", shown.language, n=state.late_waiting))
+    found += _warnings(shown, state)
+    if state.uncalibrated:
+        names = clean(", ".join(state.uncalibrated), NAMES_LIMIT)
+        found.append(coded(FAULTS, "uncalibrated", shown.language, names=names))
     return found
+
+
+def _warnings(shown: Shown, state: State) -> list[str]:
+    """List what is to be mended on devices that work."""
+    return [
+        coded(
+            WARNINGS,
+            one.code,
+            shown.language,
+            family=coded(FAMILIES, device.family, shown.language),
+            baud=one.baud,
+            configured=one.configured,
+        )
+        for device in state.devices
+        if device.state is DeviceState.OK
+        for one in device.warnings
+    ]
