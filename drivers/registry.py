@@ -67,6 +67,10 @@ class Device:
     lost when it says nothing; any other may be silent for hours. `period_s` is the time between two
     samples. `owner_options` are options of the talk that the decoder does not know. `board` makes
     what a door's helper process speaks to; ValueError says what is wrong with the place.
+
+    Of a thermometer, `ambient_is_air` tells whether its ambient value is that of the air before
+    it, and not of its own warm chip. Where it is not, or there is none, somebody stands there from
+    `target_c` on, raw degrees C.
     """
 
     kind: Kind
@@ -79,7 +83,12 @@ class Device:
     owner_options: frozenset[str] = frozenset()
     link: Callable[[str, int], Link] = SerialLink
     board: Callable[[Place], Board] | None = None
+    ambient_is_air: bool = True
+    target_c: float | None = None
 
+
+SKIN_FROM_C = 27.0
+"""Raw: over most rooms, and under a forehead that came in from the cold; local practice."""
 
 DEVICES: dict[str, Device] = {
     "gy_mcu90615": Device(
@@ -105,8 +114,9 @@ DEVICES: dict[str, Device] = {
         streams=True,
         period_s=heimann_hm.PERIOD_S,
         talk=heimann_hm.talk,
+        target_c=SKIN_FROM_C,
     ),
-    "dm21056": Device("thermometer", dm21056.decoder, 115200, streams=True),
+    "dm21056": Device("thermometer", dm21056.decoder, 115200, streams=True, target_c=SKIN_FROM_C),
     "rqvk002": Device("thermometer", rqvk002.decoder, 19200, streams=True),
     "gy_mcu90640": Device(
         "thermometer",
@@ -118,6 +128,8 @@ DEVICES: dict[str, Device] = {
         talk=gy_mcu90640.talk,
         owner_options=gy_mcu90640.OWNER_OPTIONS,
         link=usb_board,
+        ambient_is_air=False,
+        target_c=SKIN_FROM_C,
     ),
     "chuwo_m23": Device(
         "thermometer",
@@ -126,6 +138,8 @@ DEVICES: dict[str, Device] = {
         streams=True,
         period_s=chuwo_m23.ASK_EVERY_S,
         talk=chuwo_m23.talk,
+        ambient_is_air=False,
+        target_c=SKIN_FROM_C,
     ),
     "modbus_rtu": Device(
         "thermometer",

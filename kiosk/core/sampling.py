@@ -122,6 +122,11 @@ def lost(state: Sampling) -> Sampling:
     )
 
 
+def not_read(state: Sampling) -> Sampling:
+    """Take a reading back that may not count; the presence goes on and is read anew."""
+    return replace(state, reading_at=None, settled=())
+
+
 def is_target(sample: Sample, spec: SensorSpec) -> bool:
     """Tell whether somebody stands in front, by contrast to the sensor's own ambient.
 

@@ -265,6 +265,8 @@ class Lane:
         measure = course.direction is Direction.IN and recognised
         unparted = self.sight.unparted
         sensor = self.sensor_in_use
+        if measure:
+            self.sight.expect()
         readings = () if unparted or not sensor else self.sight.belonging()
         course.presence = self.sight.present
         lane = self.config
