@@ -76,6 +76,7 @@ ANSWERS: Mapping[str, Words] = MappingProxyType(
     {code.value: both for code, both in (FAULTS | VISITOR_FAULTS).items()}
     | {f"document_{code.value}": both for code, both in DOCUMENT_FAULTS.items()}
     | {
+        "card_gone": Words("请重新放身份证", "Lay the ID card on the reader again"),
         "permit_unknown": Words("没有这个许可", "There is no such permit"),
         "not_host": Words("不是该许可的接待人", "Not the host of this permit"),
         "nothing_to_sign": Words("此人没有待签的离校", "No exit of this person to sign"),

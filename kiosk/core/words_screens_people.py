@@ -65,6 +65,11 @@ PEOPLE: Mapping[str, Words] = MappingProxyType(
         "pin_approver": Words("审批人 PIN", "Approver's PIN"),
         # Visitors
         "visitor_title": Words("登记访客, 请核对证件", "Register the visitor; check the document"),
+        "visitor_card": Words("请放身份证", "Lay the ID card on the reader"),
+        "visitor_card_is": Words("身份证 {name} {number}", "ID card {name} {number}"),
+        "visitor_card_use": Words("用此身份证登记", "Register by this card"),
+        "visitor_card_look": Words("已放好, 读卡", "It lies there: look"),
+        "visitor_card_type": Words("没有身份证, 手输", "No ID card: type it"),
         "visitor_name": Words("姓名 (可用拼音)", "Name (pinyin will do)"),
         "visitor_document": Words("证件号", "Number of the ID document"),
         "visitor_kind": Words("何种来访", "What kind of visitor"),

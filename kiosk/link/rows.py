@@ -214,3 +214,12 @@ class HandoverShown:
     note: str | None = None
     note_at: datetime | None = None
     note_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCardShown:
+    """The ID card that was laid on the reader last: `token` names it, the rest is masked."""
+
+    token: str
+    name: str
+    number: str

@@ -10,8 +10,9 @@ from kiosk.core.people import PersonKind
 class RegisterVisitor:
     """A visitor without a phone is registered by real name and a permit asked for.
 
-    `document` is an ID document number, `host_id` who fetches him. The answer's data holds
-    `permit_id` and `person_id`.
+    `document` is an ID document number, `host_id` who fetches him. `card` names the ID card that
+    was laid on the reader: name and number are those on it, and both fields are empty. The
+    answer's data holds `permit_id` and `person_id`.
     """
 
     name: str
@@ -25,6 +26,7 @@ class RegisterVisitor:
     headcount: int = 1
     companions: tuple[str, ...] = ()
     vehicle: str | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from kiosk.core import masking
 from kiosk.core.documents import Document, parse_document
 from kiosk.core.events import Actor
 from kiosk.core.id_cards import IdCard
+from kiosk.core.plain import plain
 from kiosk.core.text import clean
 from kiosk.core.visitors import NAME_LIMIT
 from kiosk.link import messages as link
+from kiosk.link.rows import LaidCardShown
 from kiosk.station.bench import Bench, Topic
 from kiosk.station.clock import Now
 
@@ -55,15 +57,13 @@ def kept(bench: Bench, token: str | None = None) -> LaidCard | None:
 
 
 def _laid(bench: Bench, _: link.Query, __: Actor | None, ___: Now) -> dict[str, Any]:
-    """Answer which card can be registered: its token, name and number masked; empty for none."""
+    """Answer which card can be registered, masked; None when none was laid."""
     found = kept(bench)
     if found is None:
-        return {}
-    return {
-        "token": found.token,
-        "name": masking.name(found.name),
-        "number": masking.id_number(found.document.number),
-    }
+        return {"one": None}
+    name = masking.name(found.name) or ""
+    number = masking.id_number(found.document.number) or ""
+    return {"one": plain(LaidCardShown(found.token, name, number))}
 
 
 def _look(bench: Bench, _: Now) -> bool:

@@ -13,6 +13,7 @@ from kiosk.core.events import (
     PermitRejected,
     PermitRequested,
 )
+from kiosk.core.id_cards import same_name
 from kiosk.core.people import PersonKind
 from kiosk.core.permit_life import (
     PermitFault,
@@ -43,6 +44,7 @@ from kiosk.core.visitors import register as register_visitor
 from kiosk.core.windows import Window
 from kiosk.link import messages as link
 from kiosk.station.bench import WHY_LIMIT, Bench, Done
+from kiosk.station.topics import laid_card
 from kiosk.station.topics.permits_shown import day_start, phase_of
 from kiosk.store.errors import StoreError
 from kiosk.store.permit_book import PermitBook, person_with
@@ -65,7 +67,15 @@ def _said(problem: PermitProblem) -> Done:
 
 
 def register(bench: Bench, intent: link.Intent, act: link.RegisterVisitor, actor: Actor) -> Done:
-    """Put a visitor on record by real name and ask for his permit, both or neither."""
+    """Put a visitor on record by real name and ask for his permit, both or neither.
+
+    Of a card that was laid on the reader name and number never leave the station.
+    """
+    if act.card is not None:
+        laid = laid_card.kept(bench, act.card)
+        if laid is None:
+            return Done("card_gone")
+        act = replace(act, name=_name_on_file(bench, laid), document=laid.document.number)
     document = parse_document(act.document)
     if isinstance(document, DocumentProblem):
         return Done(f"document_{document.why.value}")
@@ -81,7 +91,15 @@ def register(bench: Bench, intent: link.Intent, act: link.RegisterVisitor, actor
     done = bench.write(actor, *facts, intent=intent)
     if done.code != "ok":
         return done
+    laid_card.forget(bench)
     return Done(data={"permit_id": request.permit_id, "person_id": request.person_id})
+
+
+def _name_on_file(bench: Bench, laid: laid_card.LaidCard) -> str:
+    """Give the name as it is on record where the card's differs only in how it is written."""
+    known = person_with(bench.log.lookup, laid.document.number)
+    name = None if known is None else known.name
+    return name if name and same_name(laid.name, name) else laid.name
 
 
 def _permit(bench: Bench, act: link.RegisterVisitor) -> Permit:

@@ -8,8 +8,9 @@ from kiosk.core.words import text
 from kiosk.core.words_policy import AREAS, PURPOSES, area, purpose
 from kiosk.core.words_screens_answers import APPROVE_WHY
 from kiosk.link.messages import ApprovePermit, PresentPerson, RegisterVisitor
-from kiosk.link.rows import PersonRow
+from kiosk.link.rows import LaidCardShown, PersonRow
 from kiosk.tui.screens.finding import find_person, row_text
+from kiosk.tui.screens.visitor_card import laid_card
 from kiosk.tui.screens.why import pin_of, say_why
 from kiosk.tui.script import Asked, scripted
 from kiosk.tui.shown import Shown
@@ -34,10 +35,11 @@ def visitor(shown: Shown) -> Flow:
     def script(asked: Asked) -> Outcome:
         if shown.now is None:
             return None
-        act, host = _form(asked, shown, shown.now)
-        if not asked.take(
-            Sheet(shown.say("visitor_title"), _lines(shown, act, host), _sure(shown))
-        ):
+        card = laid_card(asked, shown)
+        act, host = _form(asked, shown, shown.now, card)
+        who = (act.name, act.document) if card is None else (card.name, card.number)
+        lines = _lines(shown, act, host, *who)
+        if not asked.take(Sheet(shown.say("visitor_title"), lines, _sure(shown))):
             return None
         made = asked.do(act)
         return _approvals(asked, shown, str(made.get("permit_id")), str(made.get("person_id")))
@@ -45,9 +47,13 @@ def visitor(shown: Shown) -> Flow:
     return scripted(script)
 
 
-def _form(asked: Asked, shown: Shown, now: datetime) -> tuple[RegisterVisitor, PersonRow]:
-    name = asked.take(Typed(shown.say("visitor_name"), Kind.TEXT))
-    document = asked.take(Typed(shown.say("visitor_document"), Kind.NUMBER))
+def _form(
+    asked: Asked, shown: Shown, now: datetime, card: LaidCardShown | None
+) -> tuple[RegisterVisitor, PersonRow]:
+    name = document = ""
+    if card is None:
+        name = asked.take(Typed(shown.say("visitor_name"), Kind.TEXT))
+        document = asked.take(Typed(shown.say("visitor_document"), Kind.NUMBER))
     kinds = tuple(Option(text(one, shown.language), one) for one in _KINDS)
     kind = asked.take(Choice(shown.say("visitor_kind"), kinds))
     codes = [code for code in PURPOSES if code not in _NOT_HERE]
@@ -73,6 +79,7 @@ def _form(asked: Asked, shown: Shown, now: datetime) -> tuple[RegisterVisitor, P
         phone,
         headcount=int(heads),
         vehicle=vehicle,
+        card=None if card is None else card.token,
     )
     return act, host
 
@@ -88,10 +95,12 @@ def _areas(asked: Asked, shown: Shown) -> tuple[str, ...]:
         chosen.append(picked)
 
 
-def _lines(shown: Shown, act: RegisterVisitor, host: PersonRow) -> tuple[str, ...]:
+def _lines(
+    shown: Shown, act: RegisterVisitor, host: PersonRow, name: str, number: str
+) -> tuple[str, ...]:
     places = ", ".join(area(one, shown.language) for one in act.areas)
     return (
-        f"{act.name}  {text(act.kind, shown.language)}  {act.document}",
+        f"{name}  {text(act.kind, shown.language)}  {number}",
         shown.say("permit_for", purpose=purpose(act.purpose, shown.language), areas=places),
         shown.say("visitor_host_is", host=row_text(shown, host)),
         shown.say("permit_entries", used=0, of=1, people=act.headcount),
