@@ -51,6 +51,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "cv2": {"drivers", "simulators.camera"},
     "fastapi": {"kiosk.web"},
+    "pymodbus": {"drivers"},
     "python_calamine": {"kiosk.sheets"},
     "pyzbar": {"drivers"},
     "rich": {"kiosk.tui"},
