@@ -37,7 +37,7 @@ VERBS = {
     "health": ("kiosk.cli.health", "health files, the daily roll, placements"),
     "watch": ("kiosk.cli.watch", "people to follow up one by one"),
     "incident": ("kiosk.cli.incident", "incidents: open, follow, report, close"),
-    "devices": ("kiosk.cli.devices", "list the devices that can be configured"),
+    "devices": ("kiosk.cli.devices", "find, watch, record, try and calibrate devices"),
 }
 """Module and one line of help for each verb; a module has `add(parser)` and `run(args)`."""
 

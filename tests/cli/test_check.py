@@ -63,3 +63,35 @@ def test_a_missing_file_is_told(empty_desk: Desk, folder: Path, missing: str) ->
     said = empty_desk.type("check", "--config", str(folder))
     assert said.code == 1
     assert any(Path(missing).name in line for line in said.lines)
+
+
+def test_lines_of_devices_are_tried_on_the_drivers_and_told_with_line_and_key(
+    empty_desk: Desk, folder: Path
+) -> None:
+    lines = """\
+[thermometer]
+name = "forehead"
+driver = "gy_mcu90615"
+port = "/dev/t"
+baud = 1200
+correction_c = 2.7
+[[scanner]]
+name = "desk"
+driver = "line"
+port = "/dev/t"
+[[scanner]]
+name = "hall"
+driver = "newlnd"
+port = "/dev/u"
+"""
+    (folder / "devices.toml").write_text(lines, encoding="utf-8")
+    said = empty_desk.type("check", "--config", str(folder))
+    assert said.code == 1
+    assert any("devices.toml, line 10: scanner.1.port" in one for one in said.lines), said.err
+    assert any("devices.toml, line 13: scanner.2.driver" in one for one in said.lines), said.err
+    (warning,) = [one for one in said.lines if "warning" in one]
+    assert "line 5: thermometer.baud" in warning
+    text = lines.replace("newlnd", "newland").replace('"/dev/t"\n[[', '"/dev/v"\n[[')
+    (folder / "devices.toml").write_text(text, encoding="utf-8")
+    listed = empty_desk.must("check", "--config", str(folder), "--json").json()
+    assert (listed["ok"], len(listed["warnings"])) == (True, 1)

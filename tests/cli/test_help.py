@@ -9,7 +9,7 @@ import pytest
 from kiosk.cli.main import VERBS
 
 MINE = (
-    "account", "check", "directory", "health", "home", "notice", "pass", "people", "permit",
+    "account", "check", "devices", "directory", "health", "home", "notice", "pass", "people", "permit",
     "phase", "plan", "question", "reach", "readiness", "roster", "serve", "setup", "unit", "watch",
 )  # fmt: skip
 

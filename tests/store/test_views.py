@@ -18,6 +18,7 @@ WITHOUT_A_VIEW = {
     "incarnation_begun",
     "station_started",
     "station_stopped",
+    "bytes_taken",
     "door_opened",
     "signed_in",
     "signed_out",
