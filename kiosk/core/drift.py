@@ -4,10 +4,11 @@ reliability.md 7: the daily median of passes of a gate is held against its 14-da
 the other gates; more than 0.2 C off is a flag to calibrate, never a correction made by itself.
 A median of many people is steadier than any of them, so a shift of it is the instrument's, or the
 weather's when all gates shift alike. The newest day is judged against the days before it, so that
-a drift does not hide in its own band.
+a drift does not hide in its own band; what was measured up to the day of a calibration says
+nothing of the instrument as it is since.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,6 +28,12 @@ FRESH_DAYS = 3
 
 Local practice.
 """
+
+LOOK_BACK_DAYS = BAND_DAYS + FRESH_DAYS
+"""How far back medians are asked for."""
+
+Gate = tuple[str, str]
+"""An access point and the name of its thermometer."""
 
 
 class Against(StrEnum):
@@ -61,38 +68,45 @@ class Drift:
     against: Against
 
 
-def drifts(medians: Iterable[DayMedian], today: date) -> tuple[Drift, ...]:
-    """Give one flag for each thermometer that is off, by access point and device."""
-    rows: dict[tuple[str, str], list[DayMedian]] = {}
+def drifts(
+    medians: Iterable[DayMedian], today: date, calibrated: Mapping[Gate, date] | None = None
+) -> tuple[Drift, ...]:
+    """Give one flag for each thermometer that is off, by access point and device.
+
+    `calibrated` has the day of the newest calibration of those that ever were.
+    """
+    since = calibrated or {}
+    rows: dict[Gate, list[DayMedian]] = {}
     for one in sorted(medians, key=lambda one: one.day):
-        rows.setdefault((one.access_point, one.device), []).append(one)
-    found = (_drift(key, rows, today) for key in sorted(rows))
+        gate = (one.access_point, one.device)
+        if one.day > since.get(gate, date.min):
+            rows.setdefault(gate, []).append(one)
+    found = (_drift(gate, rows, today) for gate in sorted(rows))
     return tuple(one for one in found if one is not None)
 
 
-def _drift(
-    key: tuple[str, str], rows: dict[tuple[str, str], list[DayMedian]], today: date
-) -> Drift | None:
-    newest = rows[key][-1]
+def _drift(gate: Gate, rows: Mapping[Gate, Sequence[DayMedian]], today: date) -> Drift | None:
+    newest = rows[gate][-1]
     if not timedelta() <= today - newest.day <= timedelta(days=FRESH_DAYS):
         return None
-    off = _off_its_band(newest, rows[key])
-    against = Against.ITS_OWN
-    if off is None or abs(off) <= OFF_CENTI:
-        others = [one for other, days in rows.items() if other != key for one in days]
-        off, against = _off_the_others(newest, others), Against.OTHERS
-    if off is None or abs(off) <= OFF_CENTI:
-        return None
-    return Drift(*key, newest.day, off, against)
+    others = [one for other, days in rows.items() if other != gate for one in days]
+    held = (
+        (_off_its_band(newest, rows[gate]), Against.ITS_OWN),
+        (_off_the_others(newest, others), Against.OTHERS),
+    )
+    for off, against in held:
+        if off is not None and abs(off) > OFF_CENTI:
+            return Drift(*gate, newest.day, round(off), against)
+    return None
 
 
-def _off_its_band(newest: DayMedian, days: Sequence[DayMedian]) -> int | None:
+def _off_its_band(newest: DayMedian, days: Sequence[DayMedian]) -> float | None:
     since = newest.day - timedelta(days=BAND_DAYS)
     band = [one.median_centi for one in days if since <= one.day < newest.day]
-    return newest.median_centi - round(median(band)) if len(band) >= LEAST_DAYS else None
+    return newest.median_centi - median(band) if len(band) >= LEAST_DAYS else None
 
 
-def _off_the_others(newest: DayMedian, others: Sequence[DayMedian]) -> int | None:
+def _off_the_others(newest: DayMedian, others: Sequence[DayMedian]) -> float | None:
     """Hold a median against those of the same day; of two gates both are flagged, as one is off."""
     same_day = [one.median_centi for one in others if one.day == newest.day]
-    return newest.median_centi - round(median(same_day)) if same_day else None
+    return newest.median_centi - median(same_day) if same_day else None

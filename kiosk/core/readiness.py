@@ -31,6 +31,7 @@ class Missing(StrEnum):
     DUTY_ROSTER = "duty_roster"
     DIRECTORY = "directory"
     CALIBRATION = "calibration"
+    DRIFT = "drift"
     NOTICE = "notice"
     REGISTRATION = "registration"
 

@@ -63,6 +63,7 @@ MISSING: dict[StrEnum, Words] = {
     Missing.DUTY_ROSTER: Words("没有值班安排", "No duty roster for the day"),
     Missing.DIRECTORY: Words("通讯录缺此项", "Directory line is empty"),
     Missing.CALIBRATION: Words("未校准或已到期", "Not calibrated, or overdue"),
+    Missing.DRIFT: Words("测温仪漂移, 请校准", "Thermometer drifts, calibrate it"),
     Missing.PLAN_FILED: Words("开学方案未备案", "Reopening plan not filed"),
     Missing.PLAN_REVIEWED: Words("开学方案未通过审核", "Plan not passed by the authority"),
     Missing.DRILL: Words("没有演练报告", "No drill is reported"),

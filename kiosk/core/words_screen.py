@@ -140,6 +140,16 @@ FAULTS: Mapping[str, Words] = MappingProxyType(
         "uncalibrated": Words(
             "{names} 未校准或已到期: 告诉主管", "Calibrate {names}: tell the supervisor"
         ),
+        "drift_its_own": Words(
+            "{name} 比近 14 天{way} {off} C: 请校准",
+            "{name} reads {off} C {way} than in 14 days: calibrate",
+        ),
+        "drift_others": Words(
+            "{name} 比其他门{way} {off} C: 请校准",
+            "{name} reads {off} C {way} than other gates: calibrate",
+        ),
+        "higher": Words("高", "higher"),
+        "lower": Words("低", "lower"),
         "late": Words("{n} 次出校待补记", "{n} ways out wait to be written"),
         "stale": Words(
             "站点 {age} 无消息, 画面可能过时", "Station silent for {age}: screen may be old"
@@ -157,6 +167,8 @@ CAUSES: Mapping[str, Words] = MappingProxyType(
         "noise": Words("乱码: 查波特率和线", "noise: baud rate, cable"),
         "blind": Words("画面黑, 遮住或停住", "dark, covered or frozen"),
         "ended": Words("进程中断", "process ended"),
+        "misconfigured": Words("配置错: 找管理员查", "wrong line: kiosk check"),
+        "stuck": Words("读数不变: 断电重插", "value stuck: unplug, plug in"),
     }
 )
 """Why a device cannot be used, by the driver's code, beside what to do."""
@@ -170,6 +182,10 @@ WARNINGS: Mapping[str, Words] = MappingProxyType(
         "other_baud": Words(
             "{family} 以 {baud} 应答, devices.toml 写 {configured}: 改配置",
             "{family} answers at {baud}, devices.toml says {configured}: mend it",
+        ),
+        "warming_up": Words(
+            "{family} 预热中, 暂不测温: 用手持, 按 2",
+            "{family} warms up, measures nothing yet: by hand, key 2",
         ),
     }
 )

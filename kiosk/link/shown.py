@@ -139,6 +139,19 @@ class DeviceWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftShown:
+    """A thermometer that is off: by hundredths of a degree C, against `its_own` days or `others`.
+
+    `access_point` is None for that of this gate.
+    """
+
+    device: str
+    off_centi: int
+    against: str
+    access_point: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceShown:
     """One device of the strip; `family` is thermometer, camera, door, scanner or card_reader."""
 
@@ -221,7 +234,8 @@ class State:
     `gate_zh` and `gate_en` are the gate's name as the school writes it, None leaves the word to
     the terminal. `drill` is the id of the drill under way. `locked` tells that every act needs a
     PIN first. `guard_measured` is False while who is signed in has not measured himself yet.
-    `uncalibrated` names the instruments whose calibration is overdue, or was never done.
+    `uncalibrated` names the instruments whose calibration is overdue, or was never done;
+    `drifts` the thermometers whose newest daily median is off.
     """
 
     number: int
@@ -260,3 +274,4 @@ class State:
     school_zh: str | None = None
     school_en: str | None = None
     uncalibrated: tuple[str, ...] = ()
+    drifts: tuple[DriftShown, ...] = ()

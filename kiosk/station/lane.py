@@ -190,7 +190,8 @@ class Lane:
     @property
     def sensor_in_use(self) -> bool:
         """Tell whether the thermometer's readings are taken."""
-        return self.thermometer is not None and self.thermometer_ok and not self.cold_mode
+        usable = self.thermometer is not None and self.thermometer_ok and not self.sight.warming
+        return usable and not self.cold_mode
 
     def type_credential(self, number: str, actor: Actor, intent: str, now: Now) -> str:
         """Begin a visit on a typed number; gives the answer's code."""

@@ -40,6 +40,7 @@ from kiosk.station.lane import Lane
 from kiosk.station.pins import PinDesk
 from kiosk.station.queries import Queries
 from kiosk.station.recorder import MOST_LATE, Recorder, system
+from kiosk.station.senses import Senses
 from kiosk.station.shown import Screen, local_zone
 from kiosk.station.topics import TOPICS, laid_card
 from kiosk.station.topics.school import slot_of
@@ -110,6 +111,7 @@ class Station:
             self._clock.mono,
             self._clock.rate,
         )
+        self._senses = Senses(self._devices, self._lane, self._on_device)
         self._screen = Screen(site, setup.policy, self._lane, self._lookup, self._clock)
         self._screen.board = self._devices.board
         self._bench = Bench(
@@ -323,6 +325,7 @@ class Station:
         self._dirty = self._day_end.look(now) or self._dirty
         self._dirty = self._topics.look(now) or self._dirty
         self._dirty = self._devices.look(now.mono) or self._dirty
+        self._dirty = self._senses.look(now) or self._dirty
 
     def _try_log_again(self, now: Now) -> None:
         try:

@@ -173,11 +173,14 @@ class ReadinessBook(Asking):
         for line in NEEDED:
             if line not in called:
                 yield view.lack(Missing.DIRECTORY, line)
-        found = InstrumentBook(self._db, self._keys).calibrations(view.school.access_point)
+        book = InstrumentBook(self._db, self._keys)
+        found = book.calibrations(view.school.access_point)
         when = max(view.start, view.school.at)
         for one in standings(view.school.instruments, found, when):
             if one.standing is not Standing.VALID:
                 yield view.lack(Missing.CALIBRATION, one.instrument.name)
+        for off in book.drifts(view.today, view.zone):
+            yield view.lack(Missing.DRIFT, off.device)
         if not view.book.notices(view.school.at) and not view.book.notices(view.start):
             yield view.lack(Missing.NOTICE)
         if not view.school.public:
@@ -238,4 +241,4 @@ class _View:
         return self._answers[unit]
 
 
-_NOT_ABOUT_A_UNIT = frozenset({Missing.DIRECTORY, Missing.CALIBRATION})
+_NOT_ABOUT_A_UNIT = frozenset({Missing.DIRECTORY, Missing.CALIBRATION, Missing.DRIFT})

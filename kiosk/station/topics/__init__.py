@@ -3,6 +3,7 @@
 from kiosk.station.bench import Topic
 from kiosk.station.topics import (
     calibration,
+    drift,
     drill,
     duty,
     held,
@@ -31,4 +32,5 @@ TOPICS: tuple[Topic, ...] = (
     phases.TOPIC,
     laid_card.TOPIC,
     calibration.TOPIC,
+    drift.TOPIC,
 )

@@ -5,7 +5,7 @@ from rich.text import Text
 from kiosk.core.request import ClockTrust
 from kiosk.core.text import clean
 from kiosk.core.words_screen import CAUSES, FAMILIES, FAULTS, SHUT, WARNINGS, coded
-from kiosk.link.messages import DeviceState, State
+from kiosk.link.messages import DeviceState, DriftShown, State
 from kiosk.tui.cells import filled, line
 from kiosk.tui.shown import Shown, age, degrees
 from kiosk.tui.widgets.part import Part
@@ -74,7 +74,20 @@ def _lesser(shown: Shown, state: State) -> list[str]:
     if state.uncalibrated:
         names = clean(", ".join(state.uncalibrated), NAMES_LIMIT)
         found.append(coded(FAULTS, "uncalibrated", shown.language, names=names))
-    return found
+    return found + [_drift(shown, one) for one in state.drifts]
+
+
+def _drift(shown: Shown, drift: DriftShown) -> str:
+    way = coded(FAULTS, "higher" if drift.off_centi > 0 else "lower", shown.language)
+    name = drift.device if drift.access_point is None else f"{drift.access_point} {drift.device}"
+    return coded(
+        FAULTS,
+        f"drift_{drift.against}",
+        shown.language,
+        name=clean(name, NAMES_LIMIT),
+        way=way,
+        off=f"{abs(drift.off_centi) / 100:.2f}",
+    )
 
 
 def _warnings(shown: Shown, state: State) -> list[str]:
