@@ -8,6 +8,7 @@ its input is not driven (pull-down), better one with a timer of its own.
 """
 
 import os
+import sys
 from importlib.util import find_spec
 from typing import Any
 
@@ -40,8 +41,7 @@ class GpioBoard:
             )
         except gpiozero.GPIOPinInUse as error:
             raise Refused(f"GPIO {self._pin}: {error}") from error
-        # lgpio raises its own error, an Exception without a narrower base, for every failure.
-        except (gpiozero.GPIOZeroError, ImportError, OSError) as error:
+        except (gpiozero.GPIOZeroError, ImportError, OSError, _pins_error()) as error:
             raise LinkLost(f"GPIO {self._pin}: {error}") from error
 
     def unlock(self, seconds: float) -> None:
@@ -74,6 +74,12 @@ class GpioBoard:
         if self._output is None:
             raise LinkLost(f"GPIO {self._pin}: not open")
         return self._output
+
+
+def _pins_error() -> type[Exception]:
+    """Return what lgpio raises for everything, an Exception without a narrower base."""
+    error: type[Exception] = getattr(sys.modules.get("lgpio"), "error", OSError)
+    return error
 
 
 def board(place: Place) -> Board:

@@ -23,7 +23,7 @@ KEY_BYTES = 16
 REFRESH_S = 0.025
 SILENT_S = 1.5
 """A panel that has answered nothing for so long is lost: local practice."""
-ANSWER_S = 0.7
+ANSWER_S = 0.6
 """So long an answer to a command is waited for: the time of three answers, local practice."""
 
 _OFF, _ON_FOR_A_TIME = 1, 5
@@ -101,7 +101,11 @@ class OsdpBoard:
         """Open the port, and wait until the panel is online; NoAnswer when it is not in time."""
         self._link.open()
         self._begin()
-        self._wait_online(time.monotonic() + SILENT_S)
+        until = time.monotonic() + SILENT_S
+        while not self._online():
+            if time.monotonic() > until:
+                raise self._no_answer()
+            self._pause(REFRESH_S)
 
     def unlock(self, seconds: float) -> None:
         """Switch the output on for a time; Denied when the panel says no.
@@ -186,33 +190,42 @@ class OsdpBoard:
         poll.poll(seconds * 1000)
         self._refresh()
 
-    def _wait_online(self, until: float) -> None:
-        while not self._online():
-            if time.monotonic() > until:
-                raise self._no_answer()
-            self._pause(REFRESH_S)
-
     def _tell(self, control: int, ticks: int) -> None:
-        """Give the output a command and wait for the panel's yes or no."""
-        until = time.monotonic() + ANSWER_S
-        self._wait_online(until)
-        self._done.clear()
+        """Give the output a command and wait for the panel's yes.
+
+        Once more when there is none: a panel that has just started again, or a harmed answer,
+        looks like a no. Denied after the second no, NoAnswer when nothing came in time.
+        """
         command = {
             "command": 1,
             "output_no": self._output,
             "control_code": control,
             "timer_count": ticks,
         }
-        if not self._panel.submit_command(0, command):
-            raise NoAnswer(f"{self._link.port}: the panel takes no command")
-        while not self._done:
-            if time.monotonic() > until:
-                raise self._no_answer()
-            self._pause(REFRESH_S)
-        if not self._done[-1]:
+        answer = self._asked(command)
+        if not answer:
+            self._begin()
+            answer = self._asked(command)
+        if answer is None:
+            raise self._no_answer()
+        if not answer:
             self._begin()
             number = self._output + 1
             raise Denied(f"{self._link.port}: the panel refuses to switch output {number}")
+
+    def _asked(self, command: dict[str, int]) -> bool | None:
+        """Submit a command and return the panel's yes or no, None without an answer in time."""
+        until = time.monotonic() + ANSWER_S
+        while not self._online():
+            if time.monotonic() > until:
+                return None
+            self._pause(REFRESH_S)
+        self._done.clear()
+        if not self._panel.submit_command(0, command):
+            return None
+        while not self._done and time.monotonic() <= until:
+            self._pause(REFRESH_S)
+        return self._done[-1] if self._done else None
 
     def _no_answer(self) -> NoAnswer:
         what = f"{self._link.port}: panel {self._address} does not answer"

@@ -50,10 +50,12 @@ class Gate:
 
     @property
     def port(self) -> str:
+        """Return the path of its port."""
         return self.house.port("door")
 
     @contextmanager
     def helped(self, limit_ms: int = 5000) -> Iterator[DoorHelper]:
+        """Run a helper that has the door."""
         door = DoorHelper(
             "door", self.driver, self.port, self.heard.add, time.monotonic, limit_ms=limit_ms
         )
@@ -65,6 +67,7 @@ class Gate:
             door.close()
 
     def until(self, wanted: object, after: int = 0) -> Seen:
+        """Wait until the helper has said something."""
         return self.heard.until(lambda seen: seen.event == wanted, after)
 
     def spans(self) -> list[float]:
