@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from config.site import DevicesConfig
+from kiosk.cli.moment import now
 from kiosk.core.events import AccessDecided, DeviceCalibrated, DeviceLost, Event
 from kiosk.link.messages import DeviceState, DeviceWarning
 from kiosk.station.clock import Clock
@@ -16,7 +17,7 @@ from kiosk.station.device_check import check, unusable
 from kiosk.station.devices import QUIET_S, Devices, Listener
 from kiosk.store.place import open_log
 from tests.drivers.gatehouse import ROOT
-from tests.station.gate import INSTALLER, card, gate, moment, person
+from tests.station.gate import INSTALLER, card, gate, person
 
 AT = datetime(2020, 2, 24, tzinfo=UTC)
 THERMOMETER = {"name": "forehead", "driver": "gy_mcu90615", "port": "/dev/t", "correction_c": 2.7}
@@ -83,7 +84,7 @@ def test_a_wrong_line_leaves_out_one_device_and_the_rest_works(tmp_path: Path) -
 def calibrated(made_state: Path, device: str, correction_centi: int) -> None:
     fact = DeviceCalibrated(device, correction_centi, 3400, 3700, 60)
     with open_log(made_state) as log:
-        log.append(Event(moment(), INSTALLER, fact, access_point="north"))
+        log.append(Event(now(), INSTALLER, fact, access_point="north"))
 
 
 def test_the_newest_calibration_corrects_from_the_next_second_on(tmp_path: Path) -> None:

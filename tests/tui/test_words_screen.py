@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.events import Why
 from kiosk.core import (
     words_screen,
     words_screens_alerts,
@@ -90,6 +91,10 @@ def test_every_key_has_its_word_and_its_help() -> None:
 def test_every_device_state_and_family_fault_has_words() -> None:
     assert set(words_screen.DEVICE_STATES) == {state.value for state in DeviceState}
     assert set(words_screen.FAMILIES) <= set(words_screen.FAULTS)
+
+
+def test_every_reason_why_a_device_is_lost_has_words() -> None:
+    assert {why.value for why in Why} <= set(words_screen.CAUSES)
 
 
 @pytest.mark.parametrize(
