@@ -95,3 +95,15 @@ port = "/dev/u"
     (folder / "devices.toml").write_text(text, encoding="utf-8")
     listed = empty_desk.must("check", "--config", str(folder), "--json").json()
     assert (listed["ok"], len(listed["warnings"])) == (True, 1)
+
+
+def test_every_example_in_the_file_of_devices_would_hold(empty_desk: Desk, folder: Path) -> None:
+    text = (folder / "devices.toml").read_text(encoding="utf-8")
+    blocks = [one for one in text.split("\n\n") if "\n# [" in f"\n{one}"]
+    assert len(blocks) >= 8
+    for block in blocks:
+        lines = [one.removeprefix("# ") for one in block.splitlines()]
+        start = next(at for at, one in enumerate(lines) if one.startswith("["))
+        (folder / "devices.toml").write_text("\n".join(lines[start:]), encoding="utf-8")
+        said = empty_desk.type("check", "--config", str(folder))
+        assert (said.code, said.err) == (0, ""), block
