@@ -9,7 +9,7 @@ from drivers.link import SerialLink
 
 
 class Denied(DeviceError):  # noqa: N818  named for the condition
-    """The board answers and says no to this command; the door is as it was."""
+    """The board answers and says no to this command; it can be told others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ SILENT_S = 1.5
 ANSWER_S = 0.6
 """So long an answer to a command is waited for: the time of three answers, local practice."""
 
+AGAIN_S = 0.3
+"""A panel that is not online and does not answer for so long is greeted anew: more than the 0.2 s
+that it has for an answer."""
+
 _OFF, _ON_FOR_A_TIME = 1, 5
 _LONGEST_TICKS = 0xFF
 """The wire has two bytes for the time; the Python side of libosdp 3.2.9 keeps one: 25.5 s."""
@@ -95,17 +99,17 @@ class OsdpBoard:
         self._panel: Any = None
         self._done: list[bool] = []
         self._refresh_at = 0.0
-        self._lost_at: float | None = None
+        self._well_at = 0.0
+        """When the panel was last online and answered."""
 
     def open(self) -> None:
         """Open the port, and wait until the panel is online; NoAnswer when it is not in time."""
         self._link.open()
         self._begin()
-        until = time.monotonic() + SILENT_S
+        self._well_at = time.monotonic()
         while not self._online():
-            if time.monotonic() > until:
-                raise self._no_answer()
             self._pause(REFRESH_S)
+            self._check_silence()
 
     def unlock(self, seconds: float) -> None:
         """Switch the output on for a time; Denied when the panel says no.
@@ -123,17 +127,7 @@ class OsdpBoard:
     def tend(self) -> None:
         """Ask the panel how it is, and notice when it does not answer any more."""
         self._refresh()
-        now = time.monotonic()
-        if self._online():
-            self._lost_at = None
-        elif self._lost_at is None:
-            # One harmed answer makes libosdp wait for five minutes: begin anew instead, at once.
-            self._begin()
-            self._lost_at = now
-        elif now - self._lost_at > SILENT_S:
-            raise self._no_answer()
-        if now - self._wire.answered_at > SILENT_S:
-            raise self._no_answer()
+        self._check_silence()
 
     def fileno(self) -> int | None:
         """Return the descriptor of the port."""
@@ -154,7 +148,6 @@ class OsdpBoard:
 
         osdp_sys.set_loglevel(osdp_sys.LOG_EMERG)
         self._wire.begin()
-        self._lost_at = None
         self._panel = osdp_sys.ControlPanel(
             [
                 {
@@ -179,9 +172,19 @@ class OsdpBoard:
         if self._panel is None:
             raise NoAnswer(f"{self._link.port}: not open")
         self._panel.refresh()
-        self._refresh_at = time.monotonic() + REFRESH_S
+        now = time.monotonic()
+        self._refresh_at = now + REFRESH_S
         if self._wire.error is not None:
             raise self._wire.error
+        if self._online():
+            self._well_at = max(self._well_at, self._wire.answered_at)
+        elif now - self._wire.answered_at > AGAIN_S:
+            # After one harmed answer libosdp would wait for five minutes.
+            self._begin()
+
+    def _check_silence(self) -> None:
+        if time.monotonic() - self._well_at > SILENT_S:
+            raise self._no_answer()
 
     def _pause(self, seconds: float) -> None:
         """Wait for bytes, or so long, and keep the conversation going."""
