@@ -3,21 +3,29 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from config.policy_loader import load_policy
-from config.site import SiteConfig
+from config.site import DevicesConfig, SiteConfig
 from kiosk.core.events import DeviceBack, DeviceLost, InstrumentDay
 from kiosk.core.facts.instruments import LEAST_COUNT
+from kiosk.core.readiness import Missing
 from kiosk.core.request import ClockTrust
+from kiosk.core.sampling import Sample
 from kiosk.link.messages import DeviceState, DriftShown
 from kiosk.station.bench import Bench
 from kiosk.station.clock import Clock
+from kiosk.station.devices import Devices, Listener
+from kiosk.station.lane import Lane
+from kiosk.station.recorder import Recorder
+from kiosk.station.senses import Senses
 from kiosk.station.topics import drift
 from kiosk.store.instrument_book import InstrumentBook
+from kiosk.store.readiness_book import ReadinessBook, School
 from tests.station.gate import Gate, card, event, gate, make_state, person
-from tests.station.world import LANE, START, World, open_world
+from tests.station.world import LANE, SENSOR, START, World, open_world
 
 PUPILS = LEAST_COUNT + 5
 
@@ -161,3 +169,32 @@ def test_a_stuck_thermometer_is_lost_and_says_why_and_is_back_when_it_moves(
         causes = [one.cause for one in running.facts(DeviceLost) if isinstance(one, DeviceLost)]
         assert "stuck" in causes
         assert any(one.device == "forehead" for one in running.facts(DeviceBack))  # type: ignore[attr-defined]  # all are of the kind asked for
+
+
+def test_readiness_names_the_thermometer_that_drifts(world: World) -> None:
+    today = START.date()
+    for number in range(10):
+        centi = 3640 if number else 3670
+        fact = InstrumentDay("forehead", today - timedelta(days=number), 200, centi)
+        world.recorder.append(world.now, event(fact).actor, fact, access_point="north")
+    lacks = world.log.of(ReadinessBook).lacks(School(world.now.moment.wall, 14))
+    assert [one.about for one in lacks if one.what is Missing.DRIFT] == ["forehead"]
+
+
+def test_the_strip_says_that_a_thermometer_warms_up_and_when_it_has() -> None:
+    sensor = SENSOR.model_copy(update={"warm_up_s": 3.0})
+    devices = Devices(DevicesConfig(thermometer=sensor), Clock(), cast("Listener", None))
+    lane = Lane(LANE, sensor, cast("Recorder", None), None, {}, lambda: "id", lambda: 0.0)
+    told: list[str | None] = []
+    senses = Senses(devices, lane, lambda _name, cause, _now: told.append(cause))
+    now = Clock().now()
+    devices.note("forehead", None, now.moment.wall)
+    lane.on_thermometer(ok=True)
+    shown = []
+    for number in range(50):
+        lane.sight.feed(Sample(number / 10, 20.0 + number % 2 / 10, 20.0))
+        if senses.look(now):
+            shown.append([one.code for one in devices.board.rows["forehead"].warnings])
+        assert lane.sensor_in_use == (not lane.sight.warming)
+    assert shown == [["warming_up"], []]
+    assert told == []
