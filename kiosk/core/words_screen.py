@@ -168,7 +168,7 @@ CAUSES: Mapping[str, Words] = MappingProxyType(
         "blind": Words("画面黑, 遮住或停住", "dark, covered or frozen"),
         "ended": Words("进程中断", "process ended"),
         "misconfigured": Words("配置错: 找管理员查", "wrong line: kiosk check"),
-        "stuck": Words("读数不变: 断电重插", "value stuck: unplug, plug in"),
+        "stuck": Words("读数不变: 断电重插", "value stuck: replug"),
     }
 )
 """Why a device cannot be used, by the driver's code, beside what to do."""

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.crowd import place
 from kiosk.cli.moment import now
 from kiosk.core.calibration import Instrument, Standing, measure, shown, standings, steady, unfit
-from kiosk.core.events import Actor, ActorKind, DeviceCalibrated, Event
+from kiosk.core.events import Actor, ActorKind, DeviceCalibrated, Event, PhaseSet
+from kiosk.core.phases import Phase
 from tests.cli.typing_it import Desk
 from tests.cli.wired import BY, configure, facts
 from tests.drivers.gatehouse import Gatehouse
@@ -126,3 +128,16 @@ def test_a_blackbody_of_the_sensors_own_emissivity_shows_its_temperature() -> No
 def test_never_calibrated_is_not_valid() -> None:
     (found,) = standings([Instrument("x", 180)], [], now().wall)
     assert found.standing is Standing.NEVER
+
+
+def test_the_instruments_of_a_scripted_crowd_are_calibrated(
+    empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.make_state(empty_desk.state, now().wall, PhaseSet(Phase.OPEN))
+    place.record(empty_desk.state, place.on_file(now().wall))
+    addresses = dict.fromkeys(("thermometer", "camera", "scanner", "door"), "/dev/none")
+    monkeypatch.setenv("KIOSK_CONFIG", str(place.write_config(empty_desk.state, addresses)))
+    found = empty_desk.must("devices", "calibrate", "--show", "--json").json()
+    assert {one["instrument"]: one["standing"] for one in found} == dict.fromkeys(
+        ("forehead", "handheld", "contact"), "valid"
+    )
