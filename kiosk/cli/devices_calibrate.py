@@ -13,6 +13,7 @@ from drivers.events import Lost, TemperatureSample
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import Bytes, Listening
 from kiosk.cli.devices_show import show
+from kiosk.cli.devices_words import words_of
 from kiosk.cli.moment import now
 from kiosk.core import calibration
 from kiosk.core.calibration import Measured, Unfit
@@ -154,7 +155,7 @@ def _settled(
             continue
         devices_common.stop_if_refused(one, listening.device)
         if isinstance(one.event, Lost):
-            print(devices_common.words_of(one.event, listening.device), flush=True)
+            print(words_of(one.event, listening.device), flush=True)
             raw.clear()
         if not isinstance(one.event, TemperatureSample):
             continue

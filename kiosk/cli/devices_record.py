@@ -8,6 +8,7 @@ from typing import TextIO
 from drivers.events import OwnerEvent, Seen
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import Bytes, Chosen, Listening
+from kiosk.cli.devices_words import words_of
 from kiosk.cli.moment import now
 from kiosk.core import recording
 from kiosk.store.folding import stamp
@@ -65,7 +66,7 @@ def _keep(one: Seen | Bytes, listening: Listening, file: TextIO) -> int:
     if isinstance(one, Seen):
         devices_common.stop_if_refused(one, listening.device)
         if isinstance(one.event, OwnerEvent):
-            print(devices_common.words_of(one.event, listening.device), flush=True)
+            print(words_of(one.event, listening.device), flush=True)
         return 0
     print(recording.line(recording.Piece(one.at - listening.began, one.data)), file=file)
     return len(one.data)

@@ -11,6 +11,7 @@ from drivers import registry
 from drivers.events import BadFrame, DriverEvent
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import PERSONAL, Chosen
+from kiosk.cli.devices_words import words_of
 from kiosk.core import recording
 from kiosk.core.recording import BadRecordingError, Recording
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             common.print_json({"at": round(at, 4), **_plain(event)})
         else:
-            print(f"{at:10.3f}  {devices_common.words_of(event, device)}")
+            print(f"{at:10.3f}  {words_of(event, device)}")
     return common.HOLDS if count else common.FAILS
 
 

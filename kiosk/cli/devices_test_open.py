@@ -10,6 +10,7 @@ from drivers.door.client import DoorHelper
 from drivers.events import Back, Locked, Lost, NotUnlocked, Seen, Unlocked, Why
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import Chosen
+from kiosk.cli.devices_words import words_of
 from kiosk.cli.moment import now
 from kiosk.core.events import DoorOpened, Event
 
@@ -84,7 +85,7 @@ def _wait_until_there(heard: "queue.Queue[Seen]", device: Chosen) -> None:
             refused = devices_common.refused(device)
             by_hand = "or open it at the terminal (Open), which is in the log as well"
             raise common.RefusedError(*refused.lines, by_hand, code=common.FAILS)
-        last = devices_common.words_of(seen.event, device)
+        last = words_of(seen.event, device)
     raise common.RefusedError(f"{device.name}: {last}", code=common.FAILS)
 
 
@@ -98,7 +99,7 @@ def _pulse(helper: DoorHelper, heard: "queue.Queue[Seen]", device: Chosen, ms: i
             event = heard.get(timeout=left).event
         except queue.Empty:
             break
-        print(f"{time.monotonic() - began:6.3f} s  {devices_common.words_of(event, device)}")
+        print(f"{time.monotonic() - began:6.3f} s  {words_of(event, device)}")
         match event:
             case Unlocked():
                 began = time.monotonic()

@@ -6,6 +6,7 @@ from collections import deque
 from drivers.events import NoTarget, Seen, TemperatureSample
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import Bytes, Chosen, Listening
+from kiosk.cli.devices_words import words_of
 from kiosk.cli.moment import now
 
 HELP = "live readings of a device"
@@ -56,7 +57,7 @@ class _Screen:
                 self._print(f"bytes {part.hex(' ').upper()}")
             return
         devices_common.stop_if_refused(one, self._device)
-        said = devices_common.words_of(one.event, self._device, unmasked=self._unmasked)
+        said = words_of(one.event, self._device, unmasked=self._unmasked)
         if isinstance(one.event, TemperatureSample | NoTarget):
             said = f"{said}  {self._per_second(one.at):.1f}/s"
         self._count(said)
