@@ -22,6 +22,11 @@ class BaudSearch:
         self._tried = 0
 
     @property
+    def has_others(self) -> bool:
+        """Whether there is another rate to try."""
+        return len(self._rates) > 1
+
+    @property
     def probing(self) -> bool:
         """Whether the rate is a guess."""
         return self.baud != self._home

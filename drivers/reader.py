@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from drivers import registry
 from drivers.bauds import PROBE_S, SURE, BaudSearch
 from drivers.errors import DeviceError
-from drivers.events import Back, DeviceEvent, DriverEvent, OtherBaud, Seen
+from drivers.events import Back, BadFrame, DeviceEvent, DriverEvent, OtherBaud, Seen
 from drivers.framing import Decoder
 from drivers.link import Link
 from drivers.talk import Greeting, Talk
@@ -60,7 +60,13 @@ class DeviceReader:
         self._probe_s = max(PROBE_S * rate, 0.6 * silent_after_s, (SURE + 1) * period_s * rate)
         self._streams = streams
         self._tap = tap
-        self._watch = Watch(decoder, streams=streams, silent_after_s=silent_after_s, good=good)
+        self._watch = Watch(
+            decoder,
+            streams=streams,
+            silent_after_s=silent_after_s,
+            good=good,
+            other_rates=bauds.has_others,
+        )
         self._heard_at = now()
         self._byte_at = self._heard_at
         self._stopped = threading.Event()
@@ -80,7 +86,7 @@ class DeviceReader:
         while not self._stopped.is_set():
             self._read_until_broken()
             self._link.close()
-            if self._streams and self._watch.made_no_sense:
+            if self._watch.made_no_sense:
                 self._bauds.no_sense()
             self._stopped.wait(self._watch.pause())
 
@@ -107,8 +113,12 @@ class DeviceReader:
             self._post(self._watch.failed(opening, error))
 
     def _speak(self) -> None:
-        if said := self._talk.due(self._now()):
+        now = self._now()
+        if said := self._talk.due(now):
             self._link.write(said)
+        if news := self._talk.news(now):
+            for event in self._watch.told(now, list(news)):
+                self._sink(Seen(self.name, now, event))
 
     def _read(self) -> None:
         wake = self._talk.next_wake()
@@ -130,7 +140,7 @@ class DeviceReader:
         step = (now - self._heard_at) / max(1, len(events))
         for number, event in enumerate(events, 1):
             at = self._heard_at + number * step
-            if isinstance(event, Back):
+            if self._makes_sense(event):
                 self._bauds_found(at)
             for told in self._told(at, event):
                 self._sink(Seen(self.name, at, told))
@@ -141,9 +151,15 @@ class DeviceReader:
         """Return what the kiosk gets for an event: the talk keeps what is its own."""
         return self._talk.heard(at, event) if isinstance(event, DriverEvent) else (event,)
 
+    def _makes_sense(self, event: WatchEvent) -> bool:
+        if self._streams:
+            return isinstance(event, Back)
+        return isinstance(event, DriverEvent) and not isinstance(event, BadFrame)
+
     def _bauds_found(self, at: float) -> None:
+        probing = self._bauds.probing
         self._bauds.found()
-        if self._bauds.baud != self._bauds.configured:
+        if self._bauds.baud != self._bauds.configured and (probing or self._streams):
             told = OtherBaud(self._bauds.baud, self._bauds.configured)
             self._sink(Seen(self.name, at, told))
 
@@ -179,7 +195,7 @@ def serial_reader(
         sink,
         now,
         streams=device.streams,
-        bauds=BaudSearch(configured, (device.baud, *device.bauds) if device.streams else ()),
+        bauds=BaudSearch(configured, (device.baud, *device.bauds)),
         talk=device.talk(given),
         silent_after_s=max(SILENT_AFTER_S, SILENT_PERIODS * device.period_s) * rate,
         period_s=device.period_s,

@@ -158,7 +158,7 @@ DEVICES: dict[str, Device] = {
         streams=True,
         period_s=mlx90614_ascii.PERIOD_S,
     ),
-    "line": Device("scanner", line.decoder, 9600),
+    "line": Device("scanner", line.decoder, 9600, bauds=USUAL_BAUDS),
     "gm65": Device(
         "scanner",
         gm65.decoder,

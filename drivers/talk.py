@@ -28,6 +28,10 @@ class Talk(Protocol):
         """Take an event of the decoder and return what the kiosk gets for it."""
         ...
 
+    def news(self, now: float) -> Sequence[DriverEvent]:
+        """Return what the talk has to tell without an event: that a question got no answer, say."""
+        ...
+
     def next_wake(self) -> float | None:
         """Return when `due` has something to send; None when only an answer changes that."""
         ...
@@ -54,6 +58,10 @@ class Greeting:
     def heard(self, now: float, event: DriverEvent) -> Sequence[DriverEvent]:
         """Hand the event on."""
         return (event,)
+
+    def news(self, now: float) -> Sequence[DriverEvent]:
+        """Return nothing: no answer is expected."""
+        return ()
 
     def next_wake(self) -> float | None:
         """Return when the greeting is due."""
@@ -82,6 +90,10 @@ class Poll:
     def heard(self, now: float, event: DriverEvent) -> Sequence[DriverEvent]:
         """Hand the event on."""
         return (event,)
+
+    def news(self, now: float) -> Sequence[DriverEvent]:
+        """Return nothing: that no answer comes is seen by whoever watches the device."""
+        return ()
 
     def next_wake(self) -> float | None:
         """Return when the next question is due."""

@@ -26,6 +26,13 @@ NOISE_PART = 0.05
 
 WatchEvent = DriverEvent | OwnerEvent
 
+NO_SENSE, NO_SENSE_ANY_MORE = 3, 10
+"""After so many bad frames in a row a scanner seems to speak at another rate: more where it has
+said something good since its port was opened, as a damaged code can look like another one."""
+
+GUESS_S = 10.0
+"""How long a scanner is listened to at another rate."""
+
 MEASURES = (TemperatureSample, NoTarget)
 """What counts as an answer of a thermometer; of other devices everything but a bad frame does."""
 
@@ -36,7 +43,8 @@ class Watch:
     A device that `streams` is back with its first good event, and lost when none comes for
     `silent_after_s`; any other is back when its port opens. `broken` tells the shell to close the
     port and to open it again after `pause()`. `good` names the events that count as an answer,
-    None for all but bad frames.
+    None for all but bad frames. A device with `other_rates` that may be silent is tried at them
+    when only bad frames come from it; it is not said to be lost for that.
     """
 
     def __init__(
@@ -46,14 +54,19 @@ class Watch:
         streams: bool,
         silent_after_s: float,
         good: tuple[type, ...] | None = None,
+        other_rates: bool = False,
     ) -> None:
         self._decoder = decoder
         self._streams = streams
         self._patience_s = silent_after_s
         self._silent_after_s = silent_after_s
         self._good = good
+        self._other_rates = other_rates
         self._sure = 1
         self._in_a_row = 0
+        self._bad_in_a_row = 0
+        self._once_good = False
+        self._guessing = False
         self._last_bad = ""
         self._usable: bool | None = None
         self._pause_s = FIRST_PAUSE_S
@@ -85,6 +98,8 @@ class Watch:
         """
         self.broken = self._gone = False
         self._sure, self._in_a_row, self._last_bad = sure, 0, ""
+        self._bad_in_a_row, self._once_good = 0, False
+        self._guessing = sure > 1
         self._silent_after_s = self._patience_s if patience_s is None else patience_s
         self._good_at = now
         self._heard_at = -math.inf
@@ -94,6 +109,10 @@ class Watch:
         """Say that bytes came; returns what they say and what follows from it."""
         self._heard_at = now
         return self._judge(now, self._decoder.receive(data))
+
+    def told(self, now: float, events: list[DriverEvent]) -> list[WatchEvent]:
+        """Take what the owner's side of the conversation has found out by itself."""
+        return self._judge(now, events)
 
     def quiet(self, now: float) -> list[WatchEvent]:
         """Say that the wire was silent for 50 ms."""
@@ -132,6 +151,14 @@ class Watch:
             found += events
         good = sum(not isinstance(event, BadFrame) for event in events)
         found += self._count(now, len(events) - good, len(events))
+        if not self._streams and self._other_rates:
+            self._bad_in_a_row = 0 if good else self._bad_in_a_row + len(events)
+            self._once_good |= bool(good)
+            enough = NO_SENSE_ANY_MORE if self._once_good else NO_SENSE
+            # A guess that nobody has confirmed is given up, so that a scanner whose cable was bad
+            # for a moment is heard again without anybody showing it three codes.
+            idle = self._guessing and not self._once_good and now - self._good_at >= GUESS_S
+            self.broken = self._bad_in_a_row >= enough or idle
         if self._streams and now - self._good_at >= self._silent_after_s:
             self.broken = True
             talks = now - self._heard_at < self._silent_after_s / 2

@@ -81,6 +81,10 @@ class SamVTalk:
                 self._failed(now)
         return self._unread() if self._tries >= TRIES else ()
 
+    def news(self, now: float) -> Sequence[DriverEvent]:
+        """Return nothing: a reader that does not answer is silent, and told as lost."""
+        return ()
+
     def next_wake(self) -> float | None:
         """Return when the next command is due, or the answer to the last one overdue."""
         return self._over_at if self._due_at is None else self._due_at

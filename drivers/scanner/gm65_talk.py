@@ -76,7 +76,7 @@ class Gm65Talk:
 
     Only the answers tell what the scanner took: each zone is read until two readings agree, its
     other bits are kept, and what was written is read again. Flash is written only when something
-    changed. What failed is told with the next event, as there is nothing to tell it with before.
+    changed. How a wish ended is told once.
     """
 
     def __init__(
@@ -130,8 +130,12 @@ class Gm65Talk:
             told: list[DriverEvent] = []
         else:
             told = [event]
+        return (*self.news(now), *told)
+
+    def news(self, now: float) -> Sequence[DriverEvent]:
+        """Return once how a wish ended: it was taken, or the scanner does not answer."""
         news, self._news = self._news, []
-        return (*news, *told)
+        return news
 
     def next_wake(self) -> float | None:
         """Return when the question is repeated, or the next thing is due."""

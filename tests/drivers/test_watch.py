@@ -115,3 +115,33 @@ def test_one_bad_frame_in_a_hundred_is_nothing_to_tell() -> None:
     watch.opened(0)
     said = [event for _ in range(9) for event in watch.heard(0, FRAME * 99 + FRAME[:-1] + b"\x00")]
     assert not any(isinstance(event, Noisy) for event in said)
+
+
+def test_a_scanner_from_which_only_damage_comes_is_tried_at_another_rate_without_being_lost() -> (
+    None
+):
+    watch = Watch(registry.decoder("line"), streams=False, silent_after_s=1.5, other_rates=True)
+    assert watch.opened(0) == [Back()]
+    for number in range(3):
+        assert not watch.broken
+        watch.heard(number, b"\xff\xfe\r")
+    assert watch.made_no_sense
+    assert watch.opened(4) == []
+    watch.heard(5, b"GPS20200017\r")
+    for number in range(9):
+        watch.heard(6 + number, b"\xff\xfe\r")
+        assert not watch.broken
+    watch.heard(15, b"\xff\xfe\r")
+    assert watch.made_no_sense
+
+
+def test_a_rate_that_was_guessed_for_a_scanner_is_given_up_when_nothing_confirms_it() -> None:
+    watch = Watch(registry.decoder("line"), streams=False, silent_after_s=1.5, other_rates=True)
+    watch.opened(0, sure=3)
+    assert (watch.quiet(9.9), watch.broken) == ([], False)
+    watch.quiet(10.1)
+    assert watch.made_no_sense
+    watch.opened(11, sure=3)
+    watch.heard(12, b"GPS20200017\r")
+    watch.quiet(999)
+    assert not watch.broken
