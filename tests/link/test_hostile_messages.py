@@ -120,5 +120,32 @@ def test_what_the_station_could_not_carry_is_no_message(line: bytes) -> None:
         decode(line)
 
 
+def numbers(messages: dict[str, type]) -> list[tuple[str, str]]:
+    """List the fields that hold a whole number, however optional."""
+    return [
+        (kind, name)
+        for kind, message in messages.items()
+        for name, hint in get_type_hints(message).items()
+        if int in (hint, *get_args(hint))
+    ]
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+@pytest.mark.parametrize(
+    ("act", "field"), numbers({act.__name__: act for act in get_args(IntentAct)})
+)
+def test_a_number_that_no_log_can_hold_is_in_no_act(act: str, field: str, number: int) -> None:
+    with pytest.raises(MessageError):
+        decode(intent(act, ACTS[act] | {field: number}))
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+@pytest.mark.parametrize(("query", "field"), numbers({"Query": Query}))
+def test_a_number_that_no_log_can_hold_is_in_no_query(query: str, field: str, number: int) -> None:
+    body = {"id": "q", "what": "inside", field: number}
+    with pytest.raises(MessageError):
+        decode(json.dumps({"type": query, "body": body}).encode())
+
+
 def test_a_query_has_its_place_as_text_and_any_text_is_a_message() -> None:
     assert isinstance(decode(encode(Query("q", "inside", after="9" * 5000))), Query)

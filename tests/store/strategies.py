@@ -36,6 +36,7 @@ _FEW = {
     "result": ("passed", "refused"),
     "outcome": ("closed", "drill_over"),
     "report": ("daily", "class_summary"),
+    "what": ("watch", "record"),
 }
 """Ids are few, so that the facts of a sequence meet."""
 
