@@ -26,6 +26,8 @@ BAUDS = (9600, 115200, 57600, 38400, 19200, 4800, 2400, 230400)
 """What its register 01 can be set to, the likely ones first."""
 
 START = bytes.fromhex("A4 03")
+BY_ITSELF = bytes.fromhex("A4 03 07 07")
+"""How a frame begins that it sends without being asked."""
 REGISTERS = 0x10
 EMISSIVITY, OBJECT, AMBIENT, BODY = 0x07, 0x08, 0x0A, 0x0C
 AMBIENT_MAX_C = 85.0
@@ -34,12 +36,13 @@ OBJECT_MAX_C = 380.0
 """The most that the part can measure: beyond it are failures such as raw FFFF."""
 
 _HEAD = 4
+_BY_ITSELF_BYTES = 12
 _WINDOW = _HEAD + REGISTERS + 1 + _HEAD - 1
 
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0), Reply and BadFrame."""
-    return FrameDecoder(take, _WINDOW)
+    return FrameDecoder(take, _WINDOW, alone=True)
 
 
 def take(data: bytes, ended: bool) -> Taken:
@@ -63,6 +66,13 @@ def take(data: bytes, ended: bool) -> Taken:
         case True:
             return 1, BadFrame(frame, "another frame begins inside")
         case False:
+            pass
+    match _lost_its_count(data, ended):
+        case None:
+            return NEED_MORE
+        case True:
+            return 1, BadFrame(frame, "checksum of all seven registers")
+        case False:
             return _read(frame)
 
 
@@ -72,6 +82,19 @@ def _begins(data: bytes) -> bool | None:
     if len(data) < _HEAD:
         return None
     return 0 < data[3] <= REGISTERS - data[2]
+
+
+def _lost_its_count(data: bytes, ended: bool) -> bool | None:
+    """Tell whether a frame of fewer registers is one of all seven whose count has a turned bit.
+
+    None: the bytes behind it are needed to tell; never None when `ended`.
+    """
+    if data[2] != BY_ITSELF[2] or data[3] >= BY_ITSELF[3]:
+        return False
+    if len(data) < _BY_ITSELF_BYTES:
+        return False if ended else None
+    whole = BY_ITSELF + data[_HEAD:_BY_ITSELF_BYTES]
+    return sum8(whole[:-1]) == whole[-1]
 
 
 def _cut_short(data: bytes, ended: bool) -> Taken:

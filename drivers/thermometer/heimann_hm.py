@@ -35,7 +35,7 @@ _WINDOW = 2 * _TOTAL - 1
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0) and BadFrame."""
-    return FrameDecoder(take, _WINDOW)
+    return FrameDecoder(take, _WINDOW, alone=True)
 
 
 def talk(_options: Options) -> Poll:
@@ -65,7 +65,9 @@ def take(data: bytes, ended: bool) -> Taken:
 
 
 def _is_whole(data: bytes) -> bool | None:
-    return None if len(data) < _TOTAL else not _wrong(data[:_TOTAL])
+    if len(data) >= _TOTAL:
+        return not _wrong(data[:_TOTAL])
+    return False if any(place >= PIXELS for place in data[4:6]) else None
 
 
 def _wrong(frame: bytes) -> str:

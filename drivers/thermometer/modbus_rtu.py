@@ -41,6 +41,7 @@ EXCEPTIONS = {
 _REQUEST_BYTES = 8
 _ERROR_BYTES = 5
 _ERROR_BIT = 0x80
+_HEAD = 3
 _AROUND = 5
 """Unit, function, number of bytes and CRC."""
 _WINDOW = 2 * LARGEST_COUNT + _AROUND
@@ -118,31 +119,52 @@ class _Replies:
             if count % 2 or not 0 < count <= 2 * LARGEST_COUNT:
                 return SKIP_ONE
             total = count + _AROUND
+        return self._take_frame(data, total, ended)
+
+    def _take_frame(self, data: bytes, total: int, ended: bool) -> Taken:
+        """Judge a frame that would have `total` bytes.
+
+        Its number of bytes may be wrong, and must not make the whole answers behind it wait.
+        """
+        if self._another_inside(data[: total - 1]):
+            return 1, BadFrame(data[:_HEAD], "another frame is inside")
         if len(data) < total:
             return (1, BadFrame(data, "cut short")) if ended else NEED_MORE
         frame = data[:total]
         if not _crc_fits(frame):
             return 1, BadFrame(frame, "checksum")
-        return self._error_of(frame) if frame.startswith(self._error) else self._read(frame)
+        event = self._error_of(frame) if frame.startswith(self._error) else self._read(frame)
+        # The next one's first byte may stand in place of a lost last one.
+        begun = frame[-1] == self._map.unit != self._map.function
+        return total - begun, event
+
+    def _another_inside(self, data: bytes) -> bool:
+        at = data.find(self._answer, 1)
+        while at > 0:
+            end = at + data[at + 2] + _AROUND if at + 2 < len(data) else len(data) + 1
+            if at + _AROUND < end <= len(data) and _crc_fits(data[at:end]):
+                return True
+            at = data.find(self._answer, at + 1)
+        return False
 
     @staticmethod
-    def _error_of(frame: bytes) -> Taken:
+    def _error_of(frame: bytes) -> Reply:
         meaning = EXCEPTIONS.get(frame[2], "unknown")
-        return len(frame), Reply(f"exception {frame[2]}: {meaning}", frame)
+        return Reply(f"exception {frame[2]}: {meaning}", frame)
 
-    def _read(self, frame: bytes) -> Taken:
+    def _read(self, frame: bytes) -> BadFrame | TemperatureSample:
         words = frame[3:-2]
         held = len(words) // 2
         if held < self._map.count:
             why = f"{held} of {self._map.count} registers"
-            return len(frame), BadFrame(frame, why)
+            return BadFrame(frame, why)
         object_c, ambient_c = self._map.object_c(words), self._map.ambient_c(words)
         for name, value in (("object", object_c), ("ambient", ambient_c)):
             if value is None:
                 continue
             if not MEASURED_C[0] <= value <= MEASURED_C[1] or value in SENTINELS_C:
-                return len(frame), BadFrame(frame, f"{name} {value:.2f} C is a failed sensor")
-        return len(frame), TemperatureSample(object_c, ambient_c)
+                return BadFrame(frame, f"{name} {value:.2f} C is a failed sensor")
+        return TemperatureSample(object_c, ambient_c)
 
 
 def _crc_fits(frame: bytes) -> bool:

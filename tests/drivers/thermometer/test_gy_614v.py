@@ -82,6 +82,16 @@ def test_a_frame_with_a_flipped_bit_is_no_temperature(whole: bytes) -> None:
         assert said(NAME, damaged + NEXT) == [NEXT_SAMPLE]
 
 
+def test_a_turned_bit_in_the_count_is_seen_where_the_shorter_sum_fits_too() -> None:
+    # With 3 in place of 7 the sum is right at the air's first byte, and the air would be missing.
+    whole = bytes.fromhex("A4 03 07 07 62 0B EE 0C 06 0F 15 46")
+    assert summed(whole[:-1]) == whole
+    damaged = whole[:3] + b"\x03" + whole[4:]
+    assert summed(damaged[:7]) == damaged[:8]
+    assert said(NAME, damaged) == []
+    assert said(NAME, damaged + NEXT) == [NEXT_SAMPLE]
+
+
 @pytest.mark.parametrize("air", [500, 1956, 2346, 2468, 3499])
 def test_no_cut_frame_makes_a_temperature_or_costs_the_next_one(air: int) -> None:
     # 09 A4 and 07 A4 are air of 24.68 and 19.56 C, whose second byte begins a header.

@@ -73,8 +73,9 @@ def test_the_answer_whose_sum_is_a_header_is_read_before_silence_and_before_the_
     assert whole[-1] == 0xA5
     sample = TemperatureSample(37.12, None)
     decoder = registry.decoder(NAME)
-    assert decoder.receive(whole) == []
+    assert [event for byte in whole for event in decoder.receive(bytes((byte,)))] == []
     assert decoder.idle() == [sample]
+    assert decoder.receive(whole) == [sample]
     assert run(NAME, whole + NEXT) == [sample, NEXT_SAMPLE]
     assert run(NAME, whole[:-1] + NEXT) == [
         BadFrame(whole, "another frame begins inside"),

@@ -117,6 +117,34 @@ def test_each_byte_lost_and_each_bit_flipped_is_no_temperature() -> None:
         assert samples(bytes(turned) + NEXT) == [NEXT_SAMPLE], bit
 
 
+def test_a_damaged_length_never_makes_the_answer_behind_it_wait_for_a_silence() -> None:
+    one = answer(366)
+    for options, warm, following, sample in (
+        (MQ485A, WARM, NEXT, NEXT_SAMPLE),
+        (TENTHS, one, answer(365), TemperatureSample(36.5, None)),
+    ):
+        damaged = [warm[:lost] + warm[lost + 1 :] for lost in range(len(warm))]
+        for bit in range(len(warm) * 8):
+            turned = bytearray(warm)
+            turned[bit // 8] ^= 1 << bit % 8
+            damaged.append(bytes(turned))
+        for stream in (harmed + following for harmed in damaged):
+            for pieces in ([stream], [bytes((byte,)) for byte in stream]):
+                decoder = registry.decoder("modbus_rtu", **options)
+                seen = [event for piece in pieces for event in decoder.receive(piece)]
+                assert [e for e in seen if isinstance(e, TemperatureSample)] == [sample], stream
+
+
+def test_the_first_byte_of_the_next_answer_in_place_of_a_lost_last_one_costs_neither() -> None:
+    # Both CRCs of 31.5 C end in 01, the unit.
+    frame, options = bytes.fromhex("01 04 04 01 3B 01 71 4A 01"), {**MQ485A, "function": 4}
+    options |= {"scale": 0.1}
+    sample = TemperatureSample(31.5, 36.9)
+    for first in (frame, frame[:-1]):
+        assert run(first + frame, options=options) == [sample, sample]
+        assert run(*(bytes((b,)) for b in first + frame), options=options) == [sample, sample]
+
+
 def test_behind_a_cut_answer_the_whole_one_is_read() -> None:
     for cut in range(len(WARM)):
         assert samples(WARM[:cut] + NEXT) == [NEXT_SAMPLE]
