@@ -80,10 +80,10 @@ def has_zbar() -> bool:
 
 
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
+    "atheris": (has_atheris, "a wheel for Python 3.11 on x86-64 only"),
     "browser": (has_browser, "no Chromium: apt install chromium"),
     "postgres": (has_postgres, "no PostgreSQL server: apt install postgresql"),
     "ptrace": (may_trace, "tracing a child process is not allowed here"),
-    "atheris": (has_atheris, "a wheel for Python 3.11 on x86-64 only"),
     "venv": (has_venv, "no ensurepip: apt install python3-venv"),
     "zbar": (has_zbar, "no libzbar: apt install libzbar0"),
 }

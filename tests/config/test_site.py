@@ -35,7 +35,7 @@ def test_every_problem_is_listed_at_once_with_its_place(tmp_path: Path) -> None:
     devices = '[thermometer]\nname = "t"\nbaudd = 9600\n[[camera]]\nname = "c"\n'
     found = problems(folder(tmp_path, devices=devices))
     assert any("devices.toml, line 3: thermometer.baudd" in one for one in found)
-    assert any("thermometer.port" in one for one in found)
+    assert any("thermometer.driver" in one for one in found)
     assert any("camera.1.source" in one for one in found)
 
 

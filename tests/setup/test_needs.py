@@ -74,7 +74,7 @@ def test_a_misspelt_requirement_is_refused_at_once(suite: Path) -> None:
     result = run(suite, "--require", "zbra")
 
     assert result.returncode == 4
-    assert "zbra: not one of browser, postgres, ptrace, venv, zbar" in result.stderr
+    assert "zbra: not one of atheris, browser, postgres, ptrace, venv, zbar" in result.stderr
 
 
 def test_a_misspelt_need_is_an_error(suite: Path) -> None:
