@@ -95,6 +95,8 @@ class Why(StrEnum):
     """The port is there and the device says nothing."""
     NOISE = "noise"
     """Bytes come and none makes sense: wrong baud rate, or a bad cable."""
+    NO_VALUE = "no_value"
+    """The device answers, and never with a value: it is asked for what it does not have."""
     BLIND = "blind"
     """The camera gives pictures, and they are dark, covered, frozen or broken."""
     ENDED = "ended"

@@ -60,19 +60,22 @@ class SerialLink:
         self.close()
         port = serial.Serial()
         port.port = self.port
-        port.baudrate = self.baud
         port.timeout = 0
         port.write_timeout = WRITE_TIMEOUT_S
         port.exclusive = True
         port.dtr = False
         port.rts = False
         try:
+            port.baudrate = self.baud
             port.open()
             if self._wake_lines:
                 _wake(port)
         except (OSError, termios.error) as error:
             port.close()
             raise _open_error(self.port, error) from error
+        except ValueError as error:
+            port.close()
+            raise Refused(f"{self.port}: cannot be set to {self.baud} baud") from error
         self._serial = port
 
     def fileno(self) -> int:

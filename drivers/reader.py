@@ -69,6 +69,7 @@ class DeviceReader:
         )
         self._heard_at = now()
         self._byte_at = self._heard_at
+        self._echo = b""
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"reader {name}", daemon=True)
 
@@ -83,12 +84,18 @@ class DeviceReader:
             self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._read_until_broken()
+        try:
+            while not self._stopped.is_set():
+                self._read_until_broken()
+                self._link.close()
+                if self._watch.made_no_sense:
+                    self._bauds.no_sense()
+                self._stopped.wait(self._watch.pause())
+        finally:
             self._link.close()
-            if self._watch.made_no_sense:
-                self._bauds.no_sense()
-            self._stopped.wait(self._watch.pause())
+            if not self._stopped.is_set():
+                # An error nobody thought of: the screen must not go on showing that all is well.
+                self._post(self._watch.ended())
 
     def _read_until_broken(self) -> None:
         opening = True
@@ -116,22 +123,30 @@ class DeviceReader:
         now = self._now()
         if said := self._talk.due(now):
             self._link.write(said)
+            self._echo = said
         if news := self._talk.news(now):
             for event in self._watch.told(now, list(news)):
                 self._sink(Seen(self.name, now, event))
 
     def _read(self) -> None:
         wake = self._talk.next_wake()
-        wait_s = IDLE_S if wake is None else (wake - self._now()) / self._rate
+        asked_at = self._now()
+        wait_s = IDLE_S if wake is None else (wake - asked_at) / self._rate
         data = self._link.read(min(IDLE_S, max(0.001, wait_s)))
         now = self._now()
-        if data:
-            self._byte_at = now
-            if self._tap is not None:
-                self._tap(now, data)
-            self._post(self._watch.heard(now, data))
-        elif (now - self._byte_at) / self._rate >= 0.98 * IDLE_S:
-            self._post(self._watch.quiet(now))
+        if not data:
+            # Nothing waited in the kernel: what comes next has come since.
+            self._heard_at = max(self._heard_at, asked_at)
+            if (now - self._byte_at) / self._rate >= 0.98 * IDLE_S:
+                self._post(self._watch.quiet(now))
+            return
+        self._byte_at = now
+        if self._tap is not None:
+            self._tap(now, data)
+        # A half-duplex adapter says again what was said to it, also when no device is there.
+        echo = self._echo.startswith(data)
+        self._echo = self._echo[len(data) :] if echo else b""
+        self._post(self._watch.heard(now, data, echo=echo))
 
     def _post(self, events: Sequence[WatchEvent]) -> None:
         # What the kernel kept while this thread waited for its turn came in evenly, not at once:

@@ -11,6 +11,7 @@ from drivers.events import (
     Noisy,
     NoTarget,
     OwnerEvent,
+    Reply,
     TemperatureSample,
     Why,
 )
@@ -20,6 +21,8 @@ FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 2.0
 OPEN_PAUSE_S = 0.5
 """The longest pause while the port opens and only sense is missing."""
+STEADY_S = 2.0
+"""A device that is lost sooner after it came back flaps, and its pauses go on growing."""
 NOISE_WINDOW_S = 60.0
 NOISE_LEAST = 5
 NOISE_PART = 0.05
@@ -67,9 +70,10 @@ class Watch:
         self._bad_in_a_row = 0
         self._once_good = False
         self._guessing = False
-        self._last_bad = ""
+        self._last_bad: tuple[Why, str] = (Why.NOISE, "")
         self._usable: bool | None = None
-        self._pause_s = FIRST_PAUSE_S
+        self._pause_s = self._flap_pause_s = FIRST_PAUSE_S
+        self._now = self._back_at = 0.0
         self._good_at = 0.0
         self._heard_at = -math.inf
         self._window_at = 0.0
@@ -97,17 +101,21 @@ class Watch:
         is not handed on; `patience_s` is how long it may say nothing this time.
         """
         self.broken = self._gone = False
-        self._sure, self._in_a_row, self._last_bad = sure, 0, ""
+        self._sure, self._in_a_row, self._last_bad = sure, 0, (Why.NOISE, "")
         self._bad_in_a_row, self._once_good = 0, False
         self._guessing = sure > 1
         self._silent_after_s = self._patience_s if patience_s is None else patience_s
-        self._good_at = now
+        self._good_at = self._now = now
         self._heard_at = -math.inf
         return [] if self._streams else self._back()
 
-    def heard(self, now: float, data: bytes) -> list[WatchEvent]:
-        """Say that bytes came; returns what they say and what follows from it."""
-        self._heard_at = now
+    def heard(self, now: float, data: bytes, *, echo: bool = False) -> list[WatchEvent]:
+        """Say that bytes came; returns what they say and what follows from it.
+
+        An `echo` of what was asked is no sign that a device is there.
+        """
+        if not echo:
+            self._heard_at = now
         return self._judge(now, self._decoder.receive(data))
 
     def told(self, now: float, events: list[DriverEvent]) -> list[WatchEvent]:
@@ -128,13 +136,21 @@ class Watch:
             return self._lost(Why.SILENT, str(error))
         return self._lost(Why.ABSENT if opening else Why.UNPLUGGED, str(error))
 
+    def ended(self) -> list[WatchEvent]:
+        """Say that nobody will look after the device any more."""
+        return self._lost(Why.ENDED, "its owner broke off")
+
     def pause(self) -> float:
-        """Return how long to wait before the port is opened again; grows until a good event."""
+        """Return how long to wait before the port is opened again.
+
+        It grows until a good event, and after that too when the device is lost again at once.
+        """
         pause_s = self._pause_s
         self._pause_s = min(LONGEST_PAUSE_S, 2 * pause_s)
         return pause_s if self._gone else min(pause_s, OPEN_PAUSE_S)
 
     def _judge(self, now: float, events: list[DriverEvent]) -> list[WatchEvent]:
+        self._now = now
         found: list[WatchEvent] = []
         good = 0
         for event in events:
@@ -142,7 +158,9 @@ class Watch:
                 good += 1
                 self._in_a_row += 1
             elif isinstance(event, BadFrame):
-                self._in_a_row, self._last_bad = 0, event.why
+                self._in_a_row, self._last_bad = 0, (Why.NOISE, event.why)
+            elif isinstance(event, Reply):
+                self._last_bad = (Why.NO_VALUE, event.what)
         sure = self._usable or self._in_a_row >= self._sure
         if good and sure:
             self._good_at = now
@@ -162,7 +180,7 @@ class Watch:
         if self._streams and now - self._good_at >= self._silent_after_s:
             self.broken = True
             talks = now - self._heard_at < self._silent_after_s / 2
-            why = (Why.NOISE, self._last_bad) if talks else (Why.SILENT, "")
+            why = self._last_bad if talks else (Why.SILENT, "")
             found += self._lost(*why)
         return found
 
@@ -185,10 +203,14 @@ class Watch:
         return self._bad >= NOISE_LEAST and self._bad > NOISE_PART * self._total
 
     def _back(self) -> list[WatchEvent]:
-        self._pause_s = FIRST_PAUSE_S
         was, self._usable = self._usable, True
+        if not was:
+            self._flap_pause_s, self._back_at = self._pause_s, self._now
+        self._pause_s = FIRST_PAUSE_S
         return [] if was else [Back()]
 
     def _lost(self, why: Why, detail: str = "") -> list[WatchEvent]:
         was, self._usable = self._usable, False
+        if was and self._now - self._back_at < STEADY_S:
+            self._pause_s = self._flap_pause_s
         return [] if was is False else [Lost(why, detail)]

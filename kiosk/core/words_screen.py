@@ -165,6 +165,7 @@ CAUSES: Mapping[str, Words] = MappingProxyType(
         "refused": Words("无权限或被占用", "in use or no rights"),
         "silent": Words("不出声", "no answer"),
         "noise": Words("乱码: 查波特率和线", "noise: baud rate, cable"),
+        "no_value": Words("应答无数值: 查配置", "answers no value: options"),
         "blind": Words("画面黑, 遮住或停住", "dark, covered or frozen"),
         "ended": Words("进程中断", "process ended"),
         "misconfigured": Words("配置错: 找管理员查", "wrong line: kiosk check"),

@@ -1,7 +1,10 @@
 """One owner reads a device on a real pty: lost is said once, back once, and in time."""
 
+import os
+import select
 import threading
 import time
+import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -240,6 +243,100 @@ def test_frames_that_waited_in_the_kernel_are_stamped_as_they_came() -> None:
     stamps = [round(one.at, 3) for one in samples(heard)]
     assert stamps[-1] == 12.0
     assert all(0.3 <= late - early <= 0.45 for early, late in pairwise(stamps)), stamps
+
+
+class Rested(Stalled):
+    """A link that says nothing for ten minutes, and then two codes at once."""
+
+    def read(self, timeout_s: float) -> bytes:
+        """Give nothing, a while later both codes."""
+        if self.time_s < 610.0:
+            self.time_s += 0.05
+            return b""
+        return super().read(timeout_s)
+
+
+def test_codes_after_a_long_rest_are_stamped_when_they_came() -> None:
+    link = Rested(b"one\rtwo\r")
+    heard: Heard[Seen] = Heard()
+    reader = DeviceReader(
+        "s",
+        lambda _: link,
+        registry.decoder("line"),
+        heard.add,
+        lambda: link.time_s,
+        streams=False,
+        bauds=BaudSearch(9600),
+    )
+    reader.start()
+    first = heard.until(lambda one: isinstance(one.event, CodeSeen))
+    reader.stop()
+    assert first.at >= 610.0
+
+
+def test_a_half_duplex_adapter_without_a_device_is_silent() -> None:
+    near, far = os.openpty()
+    tty.setraw(near)
+    tty.setraw(far)
+    stopped = threading.Event()
+
+    def echo() -> None:
+        while not stopped.is_set():
+            if select.select([near], [], [], 0.05)[0]:
+                os.write(near, os.read(near, 100))
+
+    thread = threading.Thread(target=echo)
+    thread.start()
+    heard: Heard[Seen] = Heard()
+    options: dict[str, object] = {
+        "unit": 1, "function": 4, "object_register": 0, "scale": 0.1, "signed": True
+    }  # fmt: skip
+    reader = serial_reader(
+        "t", "modbus_rtu", os.ttyname(far), heard.add, time.monotonic, options=options
+    )
+    reader.start()
+    try:
+        assert heard.until(is_lost).event == Lost(Why.SILENT)
+    finally:
+        reader.stop()
+        stopped.set()
+        thread.join()
+        os.close(near)
+        os.close(far)
+
+
+class Unforeseen(Stalled):
+    """A link with an error that nobody thought of."""
+
+    def read(self, timeout_s: float) -> bytes:
+        """Fail."""
+        raise ZeroDivisionError
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_owner_that_breaks_off_is_told_as_lost() -> None:
+    link = Unforeseen(b"")
+    heard: Heard[Seen] = Heard()
+    reader = DeviceReader(
+        "s",
+        lambda _: link,
+        registry.decoder("line"),
+        heard.add,
+        time.monotonic,
+        streams=False,
+        bauds=BaudSearch(9600),
+    )
+    reader.start()
+    lost = heard.until(is_lost).event
+    reader.stop()
+    assert isinstance(lost, Lost)
+    assert lost.why is Why.ENDED
+
+
+def test_a_rate_that_no_port_has_is_refused(house: Gatehouse) -> None:
+    link = SerialLink(house.port("thermometer"), -1)
+    with pytest.raises(Refused, match="-1 baud"):
+        link.open()
 
 
 def samples(heard: Heard[Seen]) -> list[Seen]:

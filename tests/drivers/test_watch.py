@@ -3,7 +3,7 @@
 from drivers import registry
 from drivers.errors import LinkLost, NoAnswer, Refused
 from drivers.events import Back, BadFrame, CodeSeen, Lost, Noisy, TemperatureSample, Why
-from drivers.watch import LONGEST_PAUSE_S, Watch
+from drivers.watch import LONGEST_PAUSE_S, MEASURES, STEADY_S, Watch
 
 FRAME = bytes.fromhex("5A 5A 45 04 0E 44 09 E3 3B")
 SAMPLE = TemperatureSample(36.52, 25.31)
@@ -67,6 +67,48 @@ def test_pauses_grow_to_two_seconds_and_begin_again_after_a_good_event() -> None
     watch.opened(0)
     watch.heard(0, FRAME)
     assert watch.pause() == 0.2
+
+
+def test_a_device_that_flaps_is_tried_more_and_more_seldom() -> None:
+    watch = Watch(registry.decoder("line"), streams=False, silent_after_s=1.5)
+    pauses: list[float] = []
+    now = 0.0
+    for _ in range(6):
+        assert watch.opened(now) == [Back()]
+        assert watch.failed(False, LinkLost("x")) == [Lost(Why.UNPLUGGED, "x")]
+        pauses.append(watch.pause())
+        now += pauses[-1]
+    assert pauses == [0.2, 0.4, 0.8, 1.6, 2.0, LONGEST_PAUSE_S]
+    watch.opened(now)
+    watch.quiet(now + STEADY_S)
+    watch.failed(False, LinkLost("x"))
+    assert watch.pause() == 0.2
+
+
+def test_a_device_that_answers_without_a_value_is_lost_with_what_it_answers() -> None:
+    map_of_registers = {
+        "unit": 1, "function": 4, "object_register": 0, "scale": 0.1, "signed": True
+    }  # fmt: skip
+    watch = Watch(
+        registry.decoder("modbus_rtu", **map_of_registers),
+        streams=True,
+        silent_after_s=1.5,
+        good=MEASURES,
+    )
+    watch.opened(0)
+    # Exception 2, illegal data address; CRC by hand from the Modbus specification.
+    refusal = bytes.fromhex("01 84 02 C2 C1")
+    said = [event for tick in range(1, 20) for event in watch.heard(tick / 5, refusal)]
+    assert [one for one in said if isinstance(one, Lost | Back)] == [
+        Lost(Why.NO_VALUE, "exception 2: illegal data address")
+    ]
+
+
+def test_the_echo_of_a_question_is_no_sign_that_a_device_is_there() -> None:
+    watch = thermometer()
+    watch.opened(0)
+    said = [event for tick in range(1, 17) for event in watch.heard(tick / 10, b"?", echo=True)]
+    assert said == [Lost(Why.SILENT)]
 
 
 def test_a_port_that_is_there_and_makes_no_sense_is_tried_again_within_half_a_second() -> None:
