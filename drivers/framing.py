@@ -7,7 +7,7 @@ the same for all of them and live here.
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.events import BadFrame, DriverEvent
+from drivers.events import DriverEvent
 
 Taken = tuple[int, DriverEvent | None]
 """How many bytes are done with (0: more are needed), and what they said, if anything."""
@@ -37,41 +37,22 @@ class FrameDecoder:
     `take` must use at least one byte when it is given `window` bytes or is told `ended`. `start` is
     for devices whose every frame begins with these bytes, and whose `take` says nothing of others:
     what cannot begin a frame is then passed over at once, with the same events.
-
-    A good frame may end in what may be the beginning of the next one, and then waits for the bytes
-    behind it. With `alone`, one that came in two pieces at most, and with which the last piece
-    ends, does not wait: so a cut frame and the front of the next one do not come.
     """
 
-    def __init__(self, take: Take, window: int, start: bytes = b"", *, alone: bool = False) -> None:
+    def __init__(self, take: Take, window: int, start: bytes = b"") -> None:
         self._take = take
         self._window = window
         self._start = start
-        self._alone = alone
         self._buffer = bytearray()
-        self._before = 0
-        """How long the piece before this one was."""
 
     def receive(self, data: bytes) -> list[DriverEvent]:
         """Events of the frames that these bytes complete."""
         self._buffer += data
-        events = self._scan(ended=False)
-        if self._alone and 0 < len(self._buffer) <= self._before + len(data):
-            events += self._frame_alone()
-        self._before = len(data)
-        return events
+        return self._scan(ended=False)
 
     def idle(self) -> list[DriverEvent]:
         """Events of what was waiting for bytes that will not come; the buffer is empty after it."""
-        self._before = 0
         return self._scan(ended=True)
-
-    def _frame_alone(self) -> list[DriverEvent]:
-        used, event = self._take(bytes(self._buffer[: self._window]), True)
-        if used < len(self._buffer) or event is None or isinstance(event, BadFrame):
-            return []
-        self._buffer.clear()
-        return [event]
 
     def _scan(self, *, ended: bool) -> list[DriverEvent]:
         events: list[DriverEvent] = []

@@ -44,7 +44,7 @@ def decoder(*, region: object = None) -> FrameDecoder:
     is not inside.
     """
     seen = region_of(region, WIDTH, HEIGHT)
-    return FrameDecoder(_Pictures(seen).take, 2 * FRAME_BYTES, bytes((HEADER,)), alone=True)
+    return FrameDecoder(_Pictures(seen).take, 2 * FRAME_BYTES, bytes((HEADER,)))
 
 
 def talk(_options: Mapping[str, object]) -> Poll:

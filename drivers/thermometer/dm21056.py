@@ -26,7 +26,7 @@ _WINDOW = _TOTAL + _HEAD - 1
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0) and BadFrame."""
-    return FrameDecoder(take, _WINDOW, alone=True)
+    return FrameDecoder(take, _WINDOW)
 
 
 def take(data: bytes, ended: bool) -> Taken:

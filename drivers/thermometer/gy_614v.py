@@ -42,7 +42,7 @@ _WINDOW = _HEAD + REGISTERS + 1 + _HEAD - 1
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0), Reply and BadFrame."""
-    return FrameDecoder(take, _WINDOW, alone=True)
+    return FrameDecoder(take, _WINDOW)
 
 
 def take(data: bytes, ended: bool) -> Taken:

@@ -29,7 +29,7 @@ _WINDOW = max(LENGTHS) + 5 + len(HEADER)
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0) and BadFrame."""
-    return FrameDecoder(take, _WINDOW, alone=True)
+    return FrameDecoder(take, _WINDOW)
 
 
 def take(data: bytes, ended: bool) -> Taken:

@@ -48,7 +48,7 @@ def decoder(*, region: object = None) -> FrameDecoder:
     it when left out; ValueError when it is not inside.
     """
     seen = region_of(region, WIDTH, HEIGHT)
-    return FrameDecoder(_Pictures(seen).take, _WINDOW, HEADER[:2], alone=True)
+    return FrameDecoder(_Pictures(seen).take, _WINDOW, HEADER[:2])
 
 
 def talk(options: Mapping[str, object]) -> Greeting:

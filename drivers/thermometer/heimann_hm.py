@@ -35,7 +35,7 @@ _WINDOW = 2 * _TOTAL - 1
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample, NoTarget (raw 0) and BadFrame."""
-    return FrameDecoder(take, _WINDOW, alone=True)
+    return FrameDecoder(take, _WINDOW)
 
 
 def talk(_options: Options) -> Poll:

@@ -29,7 +29,7 @@ _WINDOW = 2 * _TOTAL - 1
 
 def decoder() -> FrameDecoder:
     """Return a fresh decoder: TemperatureSample and BadFrame."""
-    return FrameDecoder(take, _WINDOW, alone=True)
+    return FrameDecoder(take, _WINDOW)
 
 
 def take(data: bytes, ended: bool) -> Taken:

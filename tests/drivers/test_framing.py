@@ -45,23 +45,3 @@ def test_what_begins_no_frame_is_not_kept_and_not_judged() -> None:
     assert decoder.receive(b"\x5a") == []
     assert decoder.receive(b"\x5a\x01\x02\x00") == [Reply("frame", b"\x5a\x5a\x01\x02\x00")]
     assert judged == [b"\x5a", b"\x5a\x5a\x01\x02\x00"]
-
-
-def test_what_may_be_two_frames_is_judged_at_once_only_when_it_comes_alone() -> None:
-    def doubtful(data: bytes, ended: bool) -> Taken:
-        """Take three bytes as a frame, if 01 does not follow."""
-        if len(data) < 3:
-            return (1, BadFrame(data, "cut short")) if ended else NEED_MORE
-        if len(data) == 3 and not ended:
-            return NEED_MORE
-        return (1, BadFrame(data, "two")) if data[3:] == b"\x01" else (3, Reply("frame", data[:3]))
-
-    frame = [Reply("frame", b"abc")]
-    assert FrameDecoder(doubtful, 4).receive(b"abc") == []
-    alone = FrameDecoder(doubtful, 4, alone=True)
-    assert alone.receive(b"abc") == frame
-    assert alone.receive(b"a") + alone.receive(b"b") == []
-    assert alone.receive(b"c") == []
-    assert alone.idle() == frame
-    assert [*alone.receive(b"ab"), *alone.receive(b"c")] == frame
-    assert alone.receive(b"abc\x01")[0] == BadFrame(b"abc\x01", "two")

@@ -73,14 +73,21 @@ def test_the_answer_whose_sum_is_a_header_is_read_before_silence_and_before_the_
     assert whole[-1] == 0xA5
     sample = TemperatureSample(37.12, None)
     decoder = registry.decoder(NAME)
-    assert [event for byte in whole for event in decoder.receive(bytes((byte,)))] == []
+    assert decoder.receive(whole) == []
     assert decoder.idle() == [sample]
-    assert decoder.receive(whole) == [sample]
     assert run(NAME, whole + NEXT) == [sample, NEXT_SAMPLE]
     assert run(NAME, whole[:-1] + NEXT) == [
         BadFrame(whole, "another frame begins inside"),
         NEXT_SAMPLE,
     ]
+
+
+def test_an_answer_whose_bytes_cannot_begin_another_needs_no_silence() -> None:
+    # Both temperatures have A5 as their first byte; what follows it names no pixel.
+    for raw, x, y in ((0x0EA5, 14, 11), (0x0DA5, 31, 23)):
+        whole = frame(raw, x, y)
+        decoder = registry.decoder(NAME)
+        assert decoder.receive(whole) == [TemperatureSample(raw / 100, None)]
 
 
 def test_nobody_is_told_as_nobody() -> None:
