@@ -1,5 +1,6 @@
 """The one owner of a device: a thread that opens its port, speaks, reads and posts what it says."""
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 
@@ -58,6 +59,8 @@ class DeviceReader:
         self._rate = rate
         # Another rate needs SURE samples in a row: a device that speaks rarely is given the time.
         self._probe_s = max(PROBE_S * rate, 0.6 * silent_after_s, (SURE + 1) * period_s * rate)
+        # A rate at which nothing good comes is left soon: the device may be back at its own.
+        self._hush_s = max(PROBE_S, 1.6 * period_s) * rate
         self._streams = streams
         self._tap = tap
         self._watch = Watch(
@@ -110,6 +113,7 @@ class DeviceReader:
                     self._heard_at,
                     sure=SURE if probing else 1,
                     patience_s=self._probe_s if probing else None,
+                    hush_s=self._hush_s if probing else math.inf,
                 )
             )
             opening = False

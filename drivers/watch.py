@@ -74,7 +74,8 @@ class Watch:
         self._usable: bool | None = None
         self._pause_s = self._flap_pause_s = FIRST_PAUSE_S
         self._now = self._back_at = 0.0
-        self._good_at = 0.0
+        self._good_at = self._promise_at = 0.0
+        self._hush_s = math.inf
         self._heard_at = -math.inf
         self._window_at = 0.0
         self._bad = 0
@@ -93,19 +94,26 @@ class Watch:
         return bool(self._usable)
 
     def opened(
-        self, now: float, *, sure: int = 1, patience_s: float | None = None
+        self,
+        now: float,
+        *,
+        sure: int = 1,
+        patience_s: float | None = None,
+        hush_s: float = math.inf,
     ) -> list[WatchEvent]:
         """Say that the port is open.
 
         `sure` good events in a row make a device that `streams` usable, and what it says before
-        is not handed on; `patience_s` is how long it may say nothing this time.
+        is not handed on; `patience_s` is how long that may take this time, and `hush_s` how long
+        it may be until the first of them, and between two.
         """
         self.broken = self._gone = False
         self._sure, self._in_a_row, self._last_bad = sure, 0, (Why.NOISE, "")
         self._bad_in_a_row, self._once_good = 0, False
         self._guessing = sure > 1
         self._silent_after_s = self._patience_s if patience_s is None else patience_s
-        self._good_at = self._now = now
+        self._good_at = self._promise_at = self._now = now
+        self._hush_s = hush_s
         self._heard_at = -math.inf
         return [] if self._streams else self._back()
 
@@ -162,6 +170,8 @@ class Watch:
             elif isinstance(event, Reply):
                 self._last_bad = (Why.NO_VALUE, event.what)
         sure = self._usable or self._in_a_row >= self._sure
+        if good:
+            self._promise_at = now
         if good and sure:
             self._good_at = now
             found += self._back()
@@ -177,7 +187,8 @@ class Watch:
             # for a moment is heard again without anybody showing it three codes.
             idle = self._guessing and not self._once_good and now - self._good_at >= GUESS_S
             self.broken = self._bad_in_a_row >= enough or idle
-        if self._streams and now - self._good_at >= self._silent_after_s:
+        hushed = not sure and now - self._promise_at >= self._hush_s
+        if self._streams and (hushed or now - self._good_at >= self._silent_after_s):
             self.broken = True
             talks = now - self._heard_at < self._silent_after_s / 2
             why = self._last_bad if talks else (Why.SILENT, "")

@@ -128,6 +128,20 @@ def test_at_another_rate_one_good_frame_is_not_believed() -> None:
     assert watch.heard(0.4, FRAME) == [Back(), SAMPLE]
 
 
+def test_another_rate_at_which_nothing_good_comes_is_left_before_its_time_is_over() -> None:
+    watch = thermometer()
+    watch.opened(0, sure=3, patience_s=2.0, hush_s=0.8)
+    watch.quiet(0.7)
+    assert not watch.broken
+    watch.quiet(0.8)
+    assert watch.broken
+    watch.opened(2, sure=3, patience_s=2.0, hush_s=0.8)
+    for tick in (2.5, 3.0):
+        watch.heard(tick, FRAME)
+    assert not watch.broken
+    assert [type(one) for one in watch.heard(3.5, FRAME)] == [Back, TemperatureSample]
+
+
 def test_half_a_code_from_before_the_plug_was_pulled_is_not_joined_to_the_next() -> None:
     watch = Watch(registry.decoder("line"), streams=False, silent_after_s=1.5)
     assert watch.opened(0) == [Back()]
