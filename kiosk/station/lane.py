@@ -63,6 +63,7 @@ class Lane:
         self.sight = Sight(config, thermometer)
         self.visit = visits.Visit()
         self.course: Course | None = None
+        self._last_person: str | None = None
         self.told: Told | None = None
         self.last_reading: Reading | None = None
         self.decided = 0
@@ -269,7 +270,10 @@ class Lane:
         if measure:
             self.sight.expect()
         readings = () if unparted or not sensor else self.sight.belonging()
-        course.presence = self.sight.present
+        person = course.attempt.person_id
+        again = person is not None and person == self._last_person
+        # Who shows his code once more as he walks off is not the one who comes next.
+        course.presence = self.sampling.presence if again else self.sight.present
         lane = self.config
         event = visits.Presented(
             visit_id=self._new_id(),
@@ -343,6 +347,7 @@ class Lane:
     def _close(self, course: Course, command: visits.Decide, after: After) -> None:
         measured = any(one.typed_by is None for one in command.readings) or command.step_back
         self.sight.end_visit(measured=measured)
+        self._last_person = course.attempt.person_id
         self.sight.settle(course.digest, after)
 
     def _went_away(self) -> bool:

@@ -58,6 +58,17 @@ def test_a_code_shown_while_the_one_before_walks_off_gets_its_own_face(world: Wo
     ]
 
 
+def test_a_code_shown_again_while_walking_off_does_not_get_the_next_face(world: World) -> None:
+    world.code(card(1))
+    world.samples(38.0, 1.2)
+    world.sample(None)
+    world.lane.on_code(card(1), world.at, None, world.now, watching=False)
+    world.samples(None, 0.5)
+    world.samples(36.5, 1.5)
+    assert {one.person_id for one in world.decided()} == {"p-0001"}
+    assert [reading.corrected_c for one in world.decided() for reading in one.readings] == [38.0]
+
+
 def test_a_slow_thermometer_lets_a_healthy_person_in_within_the_lane_s_patience() -> None:
     turnstile = Turnstile(3, period_s=0.5, driver="gy_mcu90615")
     turnstile.scene.bias_c = 0.0
