@@ -138,6 +138,8 @@ class Lane:
         self.thermometer_ok = ok
         if not ok:
             self.sight.lose()
+        elif self.sight.stuck:
+            self.sight.begin_anew()
 
     def on_door_shut(self, visit_id: str, now: Now) -> None:
         """Note that the door's pulse is over."""
@@ -267,7 +269,8 @@ class Lane:
         measure = course.direction is Direction.IN and recognised
         unparted = self.sight.unparted
         sensor = self.sensor_in_use
-        if measure:
+        if measure and sensor and course.attempt.typed_by is None:
+            # Whose number the guard types may stand anywhere, and in the cold nobody steps up.
             self.sight.expect()
         readings = () if unparted or not sensor else self.sight.belonging()
         person = course.attempt.person_id

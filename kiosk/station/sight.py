@@ -88,6 +88,11 @@ class Sight:
         self.sampling = samplings.lost(self.sampling)
         self._pairing = pairings.refresh(self._pairing, self.sampling)
 
+    def begin_anew(self) -> None:
+        """Forget that the thermometer was stuck: it was lost otherwise, and has started again."""
+        self._stuck = sticking.Stuck()
+        self._warm_at = None
+
     def reading(self, raw: RawReading) -> Reading:
         """Give the reading with its correction; only a configured thermometer makes one."""
         sensor = self._thermometer

@@ -9,7 +9,7 @@ import pytest
 
 from config.policy_loader import load_policy
 from config.site import DevicesConfig, SiteConfig
-from kiosk.core.events import DeviceBack, DeviceLost, InstrumentDay
+from kiosk.core.events import Actor, ActorKind, DeviceBack, DeviceLost, InstrumentDay
 from kiosk.core.facts.instruments import LEAST_COUNT
 from kiosk.core.readiness import Missing
 from kiosk.core.request import ClockTrust
@@ -169,6 +169,30 @@ def test_a_stuck_thermometer_is_lost_and_says_why_and_is_back_when_it_moves(
         causes = [one.cause for one in running.facts(DeviceLost) if isinstance(one, DeviceLost)]
         assert "stuck" in causes
         assert any(one.device == "forehead" for one in running.facts(DeviceBack))  # type: ignore[attr-defined]  # all are of the kind asked for
+
+
+def test_who_does_not_step_up_leaves_an_empty_gate_that_is_not_stuck(world: World) -> None:
+    guard = Actor(ActorKind.GUARD, "guard-1")
+    for number in (1, 2, 3):
+        world.lane.type_credential(card(number), guard, f"i{number}", world.now)
+        world.samples(None, 40)
+    world.lane.cold_mode = True
+    for number in (4, 5, 6):
+        world.code(card(number))
+        world.samples(None, 40)
+    assert len(world.decided()) == 6
+    assert not world.lane.sight.stuck
+
+
+def test_a_stuck_thermometer_that_was_plugged_in_again_begins_anew(world: World) -> None:
+    for number in (1, 2, 3):
+        world.code(card(number))
+        world.samples(None, 10)
+    assert world.lane.sight.stuck
+    world.lane.on_thermometer(ok=False)
+    world.lane.on_thermometer(ok=True)
+    world.samples(None, 5)
+    assert not world.lane.sight.stuck
 
 
 def test_readiness_names_the_thermometer_that_drifts(world: World) -> None:
