@@ -173,6 +173,7 @@ def test_a_stuck_thermometer_is_lost_and_says_why_and_is_back_when_it_moves(
 
 def test_who_does_not_step_up_leaves_an_empty_gate_that_is_not_stuck(world: World) -> None:
     guard = Actor(ActorKind.GUARD, "guard-1")
+    world.sample(None)
     for number in (1, 2, 3):
         world.lane.type_credential(card(number), guard, f"i{number}", world.now)
         world.samples(None, 40)
@@ -185,6 +186,7 @@ def test_who_does_not_step_up_leaves_an_empty_gate_that_is_not_stuck(world: Worl
 
 
 def test_a_stuck_thermometer_that_was_plugged_in_again_begins_anew(world: World) -> None:
+    world.sample(None)
     for number in (1, 2, 3):
         world.code(card(number))
         world.samples(None, 10)
