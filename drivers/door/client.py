@@ -16,6 +16,8 @@ from drivers.reader import Sink
 LIMIT_MS = 5000
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 2.0
+STEADY_S = 2.0
+"""A helper that ends sooner is started more and more seldom."""
 LATE_S = 1.5
 """A helper that has not shut the door so long after the end of a pulse is killed and replaced."""
 _POLL_S = 0.1
@@ -100,6 +102,7 @@ class DoorHelper:
 
     def _run(self) -> None:
         while not self._closed.is_set():
+            began = time.monotonic()
             try:
                 process = self._spawn()
             except OSError as error:
@@ -111,6 +114,8 @@ class DoorHelper:
                     self._end(process)
             if self._impossible is not None:
                 return
+            if time.monotonic() - began >= STEADY_S:
+                self._pause_s = FIRST_PAUSE_S
             self._closed.wait(self._pause_s)
             self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
 
@@ -149,16 +154,15 @@ class DoorHelper:
                 return
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
-                self._hear(json.loads(line))
+                self._hear(_answer(line))
 
     def _late(self) -> bool:
         with self._lock:
             return self._shut_by is not None and time.monotonic() > self._shut_by
 
-    def _hear(self, answer: dict[str, object]) -> None:
+    def _hear(self, answer: object) -> None:
         match answer:
             case {"back": True}:
-                self._pause_s = FIRST_PAUSE_S
                 self._lock_orphans()
                 self._become(True, Back())
             case {"misconfigured": str(detail)}:
@@ -221,6 +225,14 @@ class DoorHelper:
 
     def _post(self, event: DeviceEvent) -> None:
         self._sink(Seen(self.name, self._now(), event))
+
+
+def _answer(line: bytes) -> object:
+    """Read a line of the helper; None for one that a library of it has printed."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _write(process: subprocess.Popen[bytes], line: bytes) -> bool:

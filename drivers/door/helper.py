@@ -30,7 +30,11 @@ from drivers.events import Why
 MAX_LINE = 4096
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 1.0
+STEADY_S = 2.0
+"""A board that is lost sooner after it was opened flaps, and is opened more and more seldom."""
 _MAX_ID = 100
+_MOST_MS = 3_600_000
+"""What is asked beyond it is read as this; the limit of a pulse is far below."""
 _LONGEST_WAIT_S = 1.0
 
 
@@ -43,11 +47,13 @@ class Door:
         self._usable: bool | None = None
         self._open = False
         self._open_at = 0.0
+        self._opened_at = 0.0
         self._pause_s = FIRST_PAUSE_S
 
     def step(self, now: float) -> None:
         """Open the port when it is time to, tend the board, and lock when the pulse is over."""
         if not self._open and now >= self._open_at:
+            self._opened_at = now
             self._try(now, self._start)
         if self._open and self._pulse.over(now):
             self._try(now, self._shut)
@@ -98,7 +104,6 @@ class Door:
         self._board.open()
         self._shut()
         self._open = True
-        self._pause_s = FIRST_PAUSE_S
         if not self._usable:
             self._usable = True
             say({"back": True})
@@ -117,6 +122,8 @@ class Door:
     def _lose(self, now: float, error: DeviceError) -> None:
         was_open, self._open = self._open, False
         self._board.close()
+        if was_open and now - self._opened_at >= STEADY_S:
+            self._pause_s = FIRST_PAUSE_S
         self._open_at = now + self._pause_s
         self._pause_s = min(LONGEST_PAUSE_S, 2 * self._pause_s)
         if self._usable is not False:
@@ -164,7 +171,7 @@ class Requests:
         match request:
             case {"unlock_ms": int(ms), "id": str(name)} if ms > 0 and type(ms) is int:
                 if len(name) <= _MAX_ID:
-                    return ms, name
+                    return min(ms, _MOST_MS), name
         say({"error": "not a request", "id": None})
         return None
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from drivers.door.board import Denied
-from drivers.door.helper import Door
+from drivers.door.helper import STEADY_S, Door
+from drivers.errors import LinkLost
 
 
 class Unwilling:
@@ -74,3 +75,37 @@ def test_a_no_to_a_second_visitor_does_not_cut_the_first_ones_pulse_short() -> N
     assert board.told == ["open", "lock", "unlock 0.7"]
     door.step(1.0)
     assert board.told[-1] == "lock"
+
+
+class Flapping(Unwilling):
+    """A board whose port opens, and goes away as soon as it is listened to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steady = False
+
+    def tend(self) -> None:
+        """Fail while the port flaps."""
+        if not self.steady:
+            raise LinkLost("gone")
+
+
+def test_a_port_that_flaps_is_opened_more_and_more_seldom() -> None:
+    board = Flapping()
+    door = Door(board, limit_s=5)
+    pauses: list[float] = []
+    now = 0.0
+    for _ in range(5):
+        door.step(now)
+        wake = door.next_wake()
+        assert wake is not None
+        pauses.append(round(wake - now, 3))
+        now = wake
+    assert pauses == [0.2, 0.4, 0.8, 1.0, 1.0]
+    board.steady = True
+    door.step(now)
+    board.steady = False
+    door.step(now + STEADY_S)
+    wake = door.next_wake()
+    assert wake is not None
+    assert round(wake - now - STEADY_S, 3) == 0.2

@@ -248,6 +248,60 @@ def test_garbage_on_its_input_is_answered_and_opens_nothing(house: Gatehouse) ->
         assert helper.stdout.readline() == b'{"locked": "Li"}\n'
 
 
+def test_a_pulse_of_any_length_is_held_to_the_limit(house: Gatehouse) -> None:
+    with running_helper(house.port("door")) as helper:
+        assert helper.stdout is not None
+        say(helper, b'{"unlock_ms": 1' + b"0" * 400 + b', "id": "Li"}')
+        assert helper.stdout.readline() == b'{"unlocked": "Li", "ms": 5000}\n'
+
+
+def instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str) -> DoorHelper:
+    """Give a door whose helper is another program, with what it says."""
+    script = tmp_path / "helper.py"
+    script.write_text(program)
+    door = DoorHelper("door", "lcus", "none", Heard[Seen]().add, time.monotonic)
+    monkeypatch.setattr(door, "_command", [sys.executable, str(script)])
+    return door
+
+
+def test_what_a_library_prints_in_the_helper_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    heard: Heard[Seen] = Heard()
+    program = """
+import sys
+print('libgpio: warning', flush=True)
+print('{"back": true}', flush=True)
+print('[1, 2]', flush=True)
+sys.stdin.readline()
+print('{"locked": "Li"}', flush=True)
+sys.stdin.read()
+"""
+    door = instead(monkeypatch, tmp_path, program)
+    monkeypatch.setattr(door, "_sink", heard.add)
+    door.start()
+    until(heard, Back())
+    assert door.unlock(100, "Li")
+    until(heard, Locked("Li"))
+    door.close()
+    assert ended(heard) == ["back"]
+
+
+def test_a_helper_that_ends_again_and_again_is_started_more_and_more_seldom(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    heard: Heard[Seen] = Heard()
+    program = "print('{\"back\": true}', flush=True)"
+    door = instead(monkeypatch, tmp_path, program)
+    monkeypatch.setattr(door, "_sink", heard.add)
+    door.start()
+    for turn in range(6):
+        heard.until(lambda seen: isinstance(seen.event, Lost), 2 * turn)
+    door.close()
+    lost = [seen.at for seen in list(heard) if isinstance(seen.event, Lost)]
+    assert lost[5] - lost[4] > 0.8
+
+
 def test_a_station_that_reads_no_answers_does_not_keep_the_door_open(house: Gatehouse) -> None:
     with running_helper(house.port("door")) as helper:
         for _ in range(3000):
