@@ -72,7 +72,7 @@ HELP: tuple[tuple[str, Words], ...] = (
     ("C", Words("寒冷模式: 扫码, 三位数字, 回车", "Cold mode: scan, three digits, Enter")),
     ("L", Words("换语言", "Other language")),
     ("T", Words("白天或夜间颜色", "Colours for day or night")),
-    ("?", Words("本页", "This page")),
+    ("?", Words("本页: 全部故障和按键", "This page: every fault, every key")),
     ("Esc", Words("回到闸机画面, 或收起结果", "Back to the gate, or put the verdict away")),
     ("F1-F10", Words("同 1-9, 0, 寒冷模式下用", "Same as 1 to 9 and 0, for cold mode")),
 )

@@ -1,4 +1,4 @@
-"""What each key does."""
+"""What is wrong now, all of it, and what each key does."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from kiosk.tui.cells import pad
 from kiosk.tui.keys import KEYS
 from kiosk.tui.shown import Shown
 from kiosk.tui.stages import Flow, Outcome, Sheet, Stage
+from kiosk.tui.widgets.faults import faults
 
 
 def help_keys(shown: Shown) -> Flow:
-    """List the keys."""
+    """List every fault in full, as the screen may have one line for them; then the keys."""
+    wrong = tuple(f"! {said}" for said in faults(shown))
     here = {key.shown for key in KEYS}
     lines = tuple(
         f"{pad(key, 6)} {said.in_language(shown.language)}"
@@ -19,6 +21,6 @@ def help_keys(shown: Shown) -> Flow:
     )
 
     def flow(_: tuple[Any, ...]) -> Stage | Outcome:
-        return Sheet(shown.say("key_help"), lines)
+        return Sheet(shown.say("key_help"), (*wrong, *lines))
 
     return flow

@@ -1,5 +1,7 @@
 """Lines that stay blank while the gate is well: what is wrong, in words, and how an act ended."""
 
+from datetime import datetime
+
 from rich.text import Text
 
 from kiosk.core.request import ClockTrust
@@ -12,25 +14,39 @@ from kiosk.tui.widgets.part import Part
 
 NAMES_LIMIT = 40
 
+TURN_S = 4
+"""How long each fault stands where there is no line for all; local practice."""
+
 
 class Faults(Part):
     """The outcome of the last act first, then faults, the worst first."""
 
     def draw(self, shown: Shown, width: int, height: int) -> list[Text]:
-        """Give the lines; faults that do not fit are counted."""
+        """Give the lines; faults that do not fit are shown in turn, each with its number."""
         palette = shown.palette
         lines: list[Text] = []
         if shown.notice is not None:
             tone = palette.chosen if shown.notice.good else palette.deny
             lines.append(line(width, tone.bold, f" {shown.notice.text}"))
         found = faults(shown)
-        room = height - len(lines)
-        for number, said in enumerate(found[: max(0, room)]):
-            rest = len(found) - room
-            last = number == room - 1 and rest > 0
-            tail = f"  (+{rest})" if last else ""
+        room = max(0, height - len(lines))
+        for number, said in in_turn(found, room, shown.now):
+            tail = f"  {number}/{len(found)}" if len(found) > room else ""
             lines.append(line(width, palette.fault.bold, f" ! {said}{tail}"))
         return filled(lines, width, height, palette.plain.style)
+
+
+def in_turn(found: list[str], room: int, now: datetime | None) -> list[tuple[int, str]]:
+    """Choose the faults to show now, with their numbers from 1: those above the last line stay.
+
+    The last line is shared by all that have no line of their own, for `TURN_S` each.
+    """
+    numbered = list(enumerate(found, 1))
+    if len(found) <= room or room == 0:
+        return numbered[:room]
+    kept, waiting = numbered[: room - 1], numbered[room - 1 :]
+    turn = 0 if now is None else int(now.timestamp()) // TURN_S
+    return [*kept, waiting[turn % len(waiting)]]
 
 
 def faults(shown: Shown) -> list[str]:
