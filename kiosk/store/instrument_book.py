@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from kiosk.core.calibration import Calibration
+from kiosk.core.calibration import CORRECTION_LIMIT_C, Calibration
 from kiosk.core.drift import LOOK_BACK_DAYS, DayMedian, Drift, drifts
 from kiosk.core.events import AccessDecided
 from kiosk.store.asking import Asking
@@ -72,9 +72,17 @@ class InstrumentBook(Asking):
         return readings
 
     def corrections(self, access_point: str) -> dict[str, float]:
-        """Give what the newest calibration of each instrument of a gate adds, degrees C."""
+        """Give what the newest calibration of each instrument of a gate adds, degrees C.
+
+        One beyond `CORRECTION_LIMIT_C` was not made by a calibration, and is not used.
+        """
+        most_centi = round(100 * CORRECTION_LIMIT_C)
         found = self._all(
-            "SELECT device, correction_centi FROM calibration WHERE access_point = ?", access_point
+            "SELECT device, correction_centi FROM calibration WHERE access_point = ?"
+            " AND correction_centi BETWEEN ? AND ?",
+            access_point,
+            -most_centi,
+            most_centi,
         )
         return {device: centi / 100 for device, centi in found}
 

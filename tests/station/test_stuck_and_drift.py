@@ -9,7 +9,14 @@ import pytest
 
 from config.policy_loader import load_policy
 from config.site import DevicesConfig, SiteConfig
-from kiosk.core.events import Actor, ActorKind, DeviceBack, DeviceLost, InstrumentDay
+from kiosk.core.events import (
+    Actor,
+    ActorKind,
+    DeviceBack,
+    DeviceCalibrated,
+    DeviceLost,
+    InstrumentDay,
+)
 from kiosk.core.facts.instruments import LEAST_COUNT
 from kiosk.core.readiness import Missing
 from kiosk.core.request import ClockTrust
@@ -195,6 +202,17 @@ def test_a_stuck_thermometer_that_was_plugged_in_again_begins_anew(world: World)
     world.lane.on_thermometer(ok=True)
     world.samples(None, 5)
     assert not world.lane.sight.stuck
+
+
+@pytest.mark.parametrize("centi", [1001, -1001, 2**60, -(2**63)])
+def test_a_correction_that_no_calibration_makes_is_not_used(world: World, centi: int) -> None:
+    for point, correction in (("north", 250), ("south", 300), ("north", centi)):
+        fact = DeviceCalibrated("forehead", correction, 3400, 3700, 60)
+        world.recorder.append(world.now, event(fact).actor, fact, access_point=point)
+        found = world.log.of(InstrumentBook)
+        own = {"forehead": 2.5} if correction != centi else {}
+        assert found.corrections("north") == own
+    assert found.corrections("south") == {"forehead": 3.0}
 
 
 def test_readiness_names_the_thermometer_that_drifts(world: World) -> None:
