@@ -284,8 +284,7 @@ class Station:
     def _on_card(
         self, card: IdCard | None, at: float, direction: Direction | None, now: Now
     ) -> None:
-        if card is not None:
-            laid_card.keep(self._bench, card, now)
+        laid_card.keep(self._bench, card, now)
         self._lane.on_card(card, at, direction, now)
 
     def _on_device(self, name: str, cause: str | None, now: Now) -> None:

@@ -28,7 +28,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
-def lay(office: Office, card: IdCard = CARD) -> dict[str, Any]:
+def lay(office: Office, card: IdCard | None = CARD) -> dict[str, Any]:
     """Lay a card as the station takes it; gives what the terminal is answered."""
     laid_card.keep(office.bench, card, office.world.now)
     found: dict[str, Any] = office.ask("laid_card")["one"]
@@ -73,6 +73,12 @@ def test_a_card_is_forgotten_after_a_while_and_by_the_next(office: Office) -> No
     assert office.do(register(token)).code == "card_gone"
     office.look()
     assert laid_card.LaidCard not in office.bench.kept
+
+
+def test_the_card_before_is_forgotten_when_the_next_cannot_be_read(office: Office) -> None:
+    token = lay(office)["token"]
+    assert lay(office, None) is None
+    assert office.do(register(token)).code == "card_gone"
 
 
 def test_a_number_that_is_none_is_not_kept(office: Office) -> None:

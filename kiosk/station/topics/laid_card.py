@@ -33,9 +33,14 @@ class LaidCard:
     until: float
 
 
-def keep(bench: Bench, card: IdCard, now: Now) -> None:
-    """Keep a card that was laid just now; the one before is forgotten."""
+def keep(bench: Bench, card: IdCard | None, now: Now) -> None:
+    """Keep a card that was laid just now; the one before is forgotten.
+
+    None lies there and cannot be read: it is somebody else's all the same.
+    """
     forget(bench)
+    if card is None:
+        return
     document = parse_document(card.number)
     if isinstance(document, Document):
         name = clean(card.name, NAME_LIMIT)
