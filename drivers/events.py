@@ -63,12 +63,26 @@ class DoorState:
     on: bool
 
 
+IMPOSSIBLE = (
+    "outside the sensor's range",
+    "is a failed sensor",
+    "the sensor was not read",
+    "is not four decimal digits",
+)
+"""How the reason of a bad frame ends or begins whose bytes were whole: not cable nor rate."""
+
+
 @dataclass(frozen=True, slots=True)
 class BadFrame:
     """Bytes that began like a frame and were not one; `why` is one line for the installer."""
 
     raw: bytes
     why: str
+
+    @property
+    def impossible(self) -> bool:
+        """Tell whether the frame was whole and its value is one that no sensor measures."""
+        return any(said in self.why for said in IMPOSSIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,8 @@ class Why(StrEnum):
     """The port is there and the device says nothing."""
     NOISE = "noise"
     """Bytes come and none makes sense: wrong baud rate, or a bad cable."""
+    IMPOSSIBLE = "impossible"
+    """Whole frames come, and what they say cannot have been measured: the sensor has failed."""
     NO_VALUE = "no_value"
     """The device answers, and never with a value: it is asked for what it does not have."""
     BLIND = "blind"

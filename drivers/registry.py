@@ -70,7 +70,8 @@ class Device:
 
     Of a thermometer, `ambient_is_air` tells whether its ambient value is that of the air before
     it, and not of its own warm chip. Where it is not, or there is none, somebody stands there from
-    `target_c` on, raw degrees C.
+    `target_c` on, raw degrees C. `floor_c` is what it says of everything that is cooler, where its
+    frame cannot say less: nobody's temperature.
     """
 
     kind: Kind
@@ -85,6 +86,7 @@ class Device:
     board: Callable[[Place], Board] | None = None
     ambient_is_air: bool = True
     target_c: float | None = None
+    floor_c: float | None = None
 
 
 SKIN_FROM_C = 27.0
@@ -117,7 +119,7 @@ DEVICES: dict[str, Device] = {
         target_c=SKIN_FROM_C,
     ),
     "dm21056": Device("thermometer", dm21056.decoder, 115200, streams=True, target_c=SKIN_FROM_C),
-    "rqvk002": Device("thermometer", rqvk002.decoder, 19200, streams=True),
+    "rqvk002": Device("thermometer", rqvk002.decoder, 19200, streams=True, floor_c=rqvk002.LEAST_C),
     "gy_mcu90640": Device(
         "thermometer",
         gy_mcu90640.decoder,

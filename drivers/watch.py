@@ -166,7 +166,8 @@ class Watch:
                 good += 1
                 self._in_a_row += 1
             elif isinstance(event, BadFrame):
-                self._in_a_row, self._last_bad = 0, (Why.NOISE, event.why)
+                why = Why.IMPOSSIBLE if event.impossible else Why.NOISE
+                self._in_a_row, self._last_bad = 0, (why, event.why)
             elif isinstance(event, Reply):
                 self._last_bad = (Why.NO_VALUE, event.what)
         sure = self._usable or self._in_a_row >= self._sure
@@ -191,8 +192,7 @@ class Watch:
         if self._streams and (hushed or now - self._good_at >= self._silent_after_s):
             self.broken = True
             talks = now - self._heard_at < self._silent_after_s / 2
-            why = self._last_bad if talks else (Why.SILENT, "")
-            found += self._lost(*why)
+            found += self._lost(*(self._last_bad if talks else (Why.SILENT, "")))
         return found
 
     def _is_good(self, event: DriverEvent) -> bool:

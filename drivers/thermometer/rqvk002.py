@@ -23,6 +23,9 @@ START, END = 0x5A, 0xA5
 OBJECT_BASE, AMBIENT_BASE = 360, 250
 """What the byte 00 means, in tenths of a degree C."""
 
+LEAST_C = 23.2
+"""Object, byte 80: said of whatever is cooler, so also of an empty gate in a cool room."""
+
 _TOTAL = 6
 _WINDOW = 2 * _TOTAL - 1
 

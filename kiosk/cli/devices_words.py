@@ -28,6 +28,7 @@ WHAT_TO_DO: dict[Why, str] = {
     Why.REFUSED: "another program has the port, or rights are missing (group dialout)",
     Why.SILENT: "the port is there and says nothing: power, wiring (TX to RX), baud rate, driver",
     Why.NOISE: "bytes come and none makes sense: baud rate, ground wire, driver",
+    Why.IMPOSSIBLE: "its values cannot be: power off and on; if it stays so, the sensor is broken",
     Why.NO_VALUE: "it answers, and never with a value: look at the options of its driver",
     Why.ENDED: "its helper process ended; it is started again",
     Why.MISCONFIGURED: "its line in devices.toml is wrong: run `kiosk check`",

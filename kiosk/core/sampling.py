@@ -27,7 +27,8 @@ class SensorSpec:
     """How one sensor sees people; times in seconds, temperatures in degrees C, raw.
 
     `gap_s` is never under two sample periods of the device. `target_c` is for a device without a
-    usable ambient: a sample at or above it is a target, and `contrast_c` is not asked.
+    usable ambient: a sample at or above it is a target, and `contrast_c` is not asked. `floor_c` is
+    the least that a device can say, which is then what it says of a cool wall too: no target.
     """
 
     period_s: float = 0.1
@@ -36,6 +37,7 @@ class SensorSpec:
     settled_wanted: int = 5
     again_s: float = 5.0
     target_c: float | None = None
+    floor_c: float | None = None
 
     @property
     def gap_s(self) -> float:
@@ -133,6 +135,8 @@ def is_target(sample: Sample, spec: SensorSpec) -> bool:
     Of a device without ambient and without `target_c` whatever is measured is a target.
     """
     if sample.object_c is None:
+        return False
+    if spec.floor_c is not None and sample.object_c <= spec.floor_c:
         return False
     if spec.target_c is not None:
         return sample.object_c >= spec.target_c

@@ -164,11 +164,12 @@ CAUSES: Mapping[str, Words] = MappingProxyType(
         "unplugged": Words("线松或拔出", "cable loose"),
         "refused": Words("无权限或被占用", "in use or no rights"),
         "silent": Words("不出声", "no answer"),
-        "noise": Words("乱码: 查波特率和线", "noise: baud rate, cable"),
-        "no_value": Words("应答无数值: 查配置", "answers no value: options"),
-        "blind": Words("画面黑, 遮住或停住", "dark, covered or frozen"),
+        "noise": Words("乱码: 查波特率和线", "garbled: baud, cable"),
+        "impossible": Words("测值离谱: 断电重插", "bad values: replug"),
+        "no_value": Words("应答无数值: 查配置", "no value: options"),
+        "blind": Words("画面黑, 遮住或停住", "dark or covered"),
         "ended": Words("进程中断", "process ended"),
-        "misconfigured": Words("配置错: 找管理员查", "wrong line: kiosk check"),
+        "misconfigured": Words("配置错: 找管理员查", "wrong line: admin"),
         "stuck": Words("读数不变: 断电重插", "value stuck: replug"),
     }
 )

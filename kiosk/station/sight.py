@@ -26,6 +26,7 @@ def sensor_spec(config: ThermometerConfig) -> SensorSpec:
         contrast_c=config.contrast_c,
         settle_band_c=config.settle_band_c,
         target_c=usual.target_c if config.target_c is None else config.target_c,
+        floor_c=usual.floor_c,
     )
 
 

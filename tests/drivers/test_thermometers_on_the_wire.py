@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from drivers import registry
-from drivers.events import Back, Lost, OtherBaud, Seen, TemperatureSample
+from drivers.events import Back, Lost, OtherBaud, Seen, TemperatureSample, Why
 from drivers.reader import serial_reader
 from simulators.faults import WRONG_BAUD
 from simulators.parts import ThermometerPart
@@ -247,6 +247,8 @@ def a_failed_sensor_shows_nobody_a_temperature(name: str, folder: Path) -> None:
             )
 
         told = gate.heard.until(is_told, place, WITHIN_S)
+        if isinstance(told.event, Lost) and name != WITHOUT_SUM:
+            assert told.event.why is Why.IMPOSSIBLE, "cable and rate are not to blame"
         gate.listen(10, 10_000)
         behind = gate.heard[gate.heard.index(told, place) :]
         plausible = [
@@ -256,6 +258,9 @@ def a_failed_sensor_shows_nobody_a_temperature(name: str, folder: Path) -> None:
         ]
         assert plausible == []
 
+
+WITHOUT_SUM = "chuwo_m23"
+"""Its slipped bytes look like the picture of a failed sensor."""
 
 Trial = Callable[[str, Path], None]
 TRIALS: tuple[Trial, ...] = (

@@ -4,6 +4,7 @@ import pytest
 
 from config.site import LaneConfig, ThermometerConfig
 from drivers import registry
+from drivers.events import TemperatureSample
 from kiosk.core.sampling import RawReading, Sample
 from kiosk.station.sight import Sight, sensor_spec
 
@@ -42,6 +43,23 @@ def test_a_device_without_air_sees_people_come_and_go(driver: str, ambient_c: fl
     look(sight, WALL, 3, ambient_c)
     assert sight.sampling.gaps == gaps + 1
     (second,) = look(sight, FACE, 4, ambient_c)
+    assert second.presence != first.presence
+
+
+@pytest.mark.parametrize("air_c", [5.0, 12.2, 18.0, 20.0, 21.1])
+def test_the_least_that_a_device_can_say_is_nobody_in_a_cool_room(air_c: float) -> None:
+    sight = Sight(LANE, config("rqvk002"))
+    # RQVK002: object 36.0 C less 12.8 at the most, so an empty gate of 5 or 20 C reads 23.2 C.
+    seen = registry.decoder("rqvk002").receive(bytes.fromhex("5A 00 80 80 00 A5"))[0]
+    assert isinstance(seen, TemperatureSample)
+    for tick in range(30):
+        sight.feed(Sample(tick / 10, seen.object_c, air_c))
+    assert sight.sampling.presence is None
+    (first,) = look(sight, FACE, 2, air_c)
+    parted = sight.sampling.last_at or 0.0
+    for tick in range(1, 11):
+        sight.feed(Sample(parted + tick / 10, seen.object_c, air_c))
+    (second,) = look(sight, FACE, 2, air_c)
     assert second.presence != first.presence
 
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from kiosk.core.request import ClockTrust
 from kiosk.core.text import clean
 from kiosk.core.words_screen import CAUSES, FAMILIES, FAULTS, SHUT, WARNINGS, coded
 from kiosk.link.messages import DeviceState, DriftShown, State
-from kiosk.tui.cells import filled, line
+from kiosk.tui.cells import cut, filled, line
 from kiosk.tui.shown import Shown, age, degrees
 from kiosk.tui.widgets.part import Part
 
@@ -32,7 +33,8 @@ class Faults(Part):
         room = max(0, height - len(lines))
         for number, said in in_turn(found, room, shown.now):
             tail = f"  {number}/{len(found)}" if len(found) > room else ""
-            lines.append(line(width, palette.fault.bold, f" ! {said}{tail}"))
+            body = cut(said, width - 3 - cell_len(tail))
+            lines.append(line(width, palette.fault.bold, f" ! {body}{tail}"))
         return filled(lines, width, height, palette.plain.style)
 
 
