@@ -6,18 +6,21 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 from types import FrameType
 
 from simulators import gatehouse
-from simulators.cards import Card, CardKind
-from simulators.faults import Fault
+from simulators.arguments import COLDEST_C, WARMEST_C, baud, card, fault, number, person, size
 from simulators.parts import CardReaderPart, DoorPart, Part, ScannerPart, Tell, ThermometerPart
-from simulators.people import Kind, Person, Scene
+from simulators.people import Scene
+from simulators.pty_link import BadPathError
 from simulators.registry import CARD_READERS, DOORS, SCANNERS, THERMOMETERS, Made, Model
 from simulators.replay import BadFileError, ReplayPart, load
-from simulators.runner import Clock, carry_out, run
+from simulators.runner import Clock, run
+from simulators.schedule import Schedule, faults, shows
 
 EXAMPLES = """examples:
   python -m simulators thermometer gy_mcu90615 --person 36.6 --person 38.2 --fault freeze@10-15
@@ -30,13 +33,16 @@ EXAMPLES = """examples:
 """
 
 
+degrees, pause = number(COLDEST_C, WARMEST_C), number(0.01, 86_400)
+
+
 class Stop:
     """Remembers that the process was asked to end."""
 
     def __init__(self) -> None:
         self.asked = False
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._ask)
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, self._ask)
 
     def __call__(self) -> bool:
         """Whether to end."""
@@ -44,36 +50,6 @@ class Stop:
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
-
-
-class Schedule:
-    """Gives a device orders at set times; a part of its own without a port."""
-
-    def __init__(self, device: Part, orders: Sequence[tuple[float, dict[str, object]]]) -> None:
-        self.name = "schedule"
-        self.address = ""
-        self._device = device
-        self._orders = sorted(orders, key=lambda order: order[0])
-
-    def start(self, now: float) -> None:
-        """Nothing to open."""
-
-    def stop(self) -> None:
-        """Nothing to close."""
-
-    def fileno(self) -> int | None:
-        """Nothing to wait on."""
-        return None
-
-    def step(self, now: float) -> float | None:
-        """Give the orders that are due."""
-        while self._orders and self._orders[0][0] <= now:
-            carry_out([self._device], now, self._orders.pop(0)[1], print_error)
-        return self._orders[0][0] if self._orders else None
-
-    def order(self, now: float, order: object) -> bool:
-        """Take no orders: not for this part."""
-        return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,15 +77,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (BadFileError, OSError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
-        orders = [*faults(device, options.fault), *scans(options), *lays(options)]
-        schedule = Schedule(device, orders)
-        run(
-            [device, schedule],
-            clock,
-            print_error,
-            stopped=stop,
-            started=lambda: say(device.address),
-        )
+        orders = merge(faults(device, options.fault), shows(options), key=itemgetter(0))
+        try:
+            run(
+                [device, Schedule(device, orders, print_error)],
+                clock,
+                print_error,
+                stopped=stop,
+                started=lambda: say(device.address),
+            )
+        except BadPathError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     return 0
 
 
@@ -159,69 +138,6 @@ def camera(options: argparse.Namespace, clock: Clock) -> Part:
     )
 
 
-def person(text: str) -> Person:
-    """Return who is meant by "36.6" (shown exactly) or by the name of a kind drawn by chance."""
-    drawn = (Kind.HEALTHY, Kind.COLD_RIDE, Kind.HOT_CAR)
-    if text in drawn:
-        return Person(Kind(text))
-    try:
-        return Person(Kind.SHOWN, (float(text),))
-    except ValueError:
-        message = f"degrees C or one of {', '.join(drawn)}, not {text!r}"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def faults(device: Part, texts: Sequence[str]) -> list[tuple[float, dict[str, object]]]:
-    """Read NAME[@FROM[-TO]], in seconds after the start."""
-    orders: list[tuple[float, dict[str, object]]] = []
-    for text in texts:
-        name, _, times = text.partition("@")
-        begin, _, end = times.partition("-")
-        orders.append((float(begin or 0), {"do": "fault", "device": device.name, "name": name}))
-        if end:
-            mend = "replug" if name == Fault.UNPLUG else "clear"
-            orders.append((float(end), {"do": mend, "device": device.name}))
-    return orders
-
-
-def scans(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
-    """Return the codes that a scanner reads, `every` so many seconds."""
-    codes: list[str] = options.code if options.what == "scanner" else []
-    return [
-        ((at + 1) * options.every, {"do": "scan", "text": text, "tail": options.tail})
-        for at, text in enumerate(codes)
-    ]
-
-
-def lays(options: argparse.Namespace) -> list[tuple[float, dict[str, object]]]:
-    """Return the ID cards that are laid on a reader one after the other, and taken away."""
-    cards: list[Card] = options.card if options.what == "card_reader" else []
-    orders: list[tuple[float, dict[str, object]]] = []
-    for at, card in enumerate(cards):
-        begin = (at + 1) * options.every
-        orders.append((begin, {"do": "lay", "card": asdict(card)}))
-        orders.append((begin + 0.6 * options.every, {"do": "take_away"}))
-    return orders
-
-
-def card(text: str) -> Card:
-    """Read KIND:NAME:NUMBER:BIRTH, as `citizen:张三:11010519491231002X:19491231`."""
-    kind, _, rest = text.partition(":")
-    parts = rest.split(":")
-    if kind not in CardKind.__members__.values() or len(parts) != 3:
-        kinds = ", ".join(CardKind)
-        raise argparse.ArgumentTypeError(f"KIND:NAME:NUMBER:YYYYMMDD, KIND one of {kinds}")
-    foreign = kind.startswith("foreign")
-    return Card(
-        CardKind(kind),
-        parts[0],
-        parts[1],
-        parts[2],
-        english_name="ZHENGJIAN, YANGBEN" if foreign else "",
-        nationality="PAK" if foreign else "",
-    )
-
-
 def reporter(path: str | None) -> Tell:
     """Return what writes a relay's changes to a file, or to the output without one."""
     if path is None:
@@ -264,32 +180,32 @@ def parser() -> argparse.ArgumentParser:
     for what, devices in known.items():
         kind = kinds.add_parser(what, help=f"one simulated {what} on a pty")
         kind.add_argument("device", choices=sorted(devices))
-        kind.add_argument("--baud", type=int, metavar="RATE", help="default: the factory setting")
+        kind.add_argument("--baud", type=baud, metavar="RATE", help="default: the factory setting")
         kind.add_argument("--link", help="path of the simulated port; a temporary one if left out")
-        kind.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
+        add_fault(kind)
         if what == "thermometer":
             kind.add_argument(
                 "--person", action="append", default=[], type=person, metavar="C|KIND"
             )
-            kind.add_argument("--ambient", type=float, default=20.0, metavar="C")
-            kind.add_argument("--correction", type=float, default=2.7, metavar="C")
+            kind.add_argument("--ambient", type=degrees, default=20.0, metavar="C")
+            kind.add_argument("--correction", type=number(-20, 20), default=2.7, metavar="C")
         elif what == "door":
             kind.add_argument("--report", metavar="FILE", help="append relay changes as JSON lines")
         elif what == "card_reader":
             kind.add_argument(
                 "--card", action="append", default=[], type=card, metavar="KIND:NAME:NUMBER:BIRTH"
             )
-            kind.add_argument("--every", type=float, default=5.0, metavar="SECONDS")
+            kind.add_argument("--every", type=pause, default=5.0, metavar="SECONDS")
         else:
             kind.add_argument("--code", action="append", default=[], metavar="TEXT")
-            kind.add_argument("--every", type=float, default=3.0, metavar="SECONDS")
+            kind.add_argument("--every", type=pause, default=3.0, metavar="SECONDS")
             kind.add_argument("--tail", choices=("cr", "lf", "crlf", "none"), default="cr")
     add_camera(kinds.add_parser("camera", help="a simulated camera that serves HTTP"))
     played = kinds.add_parser("replay", help="a recording of `kiosk devices record` on a pty")
     played.add_argument("file", help="the recording, NDJSON")
     played.add_argument("--link", help="path of the simulated port; a temporary one if left out")
     played.add_argument("--loop", action="store_true", help="again and again")
-    played.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
+    add_fault(played)
     house = kinds.add_parser("gatehouse", help="all devices of one gate, ordered on stdin")
     house.add_argument("--dir", required=True, help="folder for the simulated ports")
     usual = ",".join(gatehouse.USUAL)
@@ -297,11 +213,18 @@ def parser() -> argparse.ArgumentParser:
     for what, devices in known.items():
         house.add_argument(f"--{what.replace('_', '-')}", choices=sorted(devices))
     house.add_argument("--camera-port", type=int, default=0, help="a free one if left out")
-    house.add_argument("--correction", type=float, default=2.7, metavar="C")
+    house.add_argument("--correction", type=number(-20, 20), default=2.7, metavar="C")
     for kind in kinds.choices.values():
-        kind.add_argument("--speed", type=float, default=1.0, metavar="X")
+        kind.add_argument("--speed", type=number(0.01, 1000), default=1.0, metavar="X")
         kind.add_argument("--seed", type=int, default=1)
     return top
+
+
+def add_fault(kind: argparse.ArgumentParser) -> None:
+    """Give a device its faults."""
+    kind.add_argument(
+        "--fault", action="append", default=[], type=fault, metavar="NAME[@FROM[-TO]]"
+    )
 
 
 def house_devices(text: str) -> list[str]:
@@ -313,26 +236,17 @@ def house_devices(text: str) -> list[str]:
     return names
 
 
-def size(text: str) -> tuple[int, int]:
-    """Read WIDTHxHEIGHT, each 120 to 4096 pixels; ValueError for anything else."""
-    width, _, height = text.partition("x")
-    sides = int(width), int(height)
-    if not all(120 <= side <= 4096 for side in sides):
-        raise ValueError("a camera has 120 to 4096 pixels a side")
-    return sides
-
-
 def add_camera(kind: argparse.ArgumentParser) -> None:
     """Give the camera its options; it has a URL where the others have a link."""
     kind.set_defaults(link=None)
     kind.add_argument("--code", action="append", default=[], metavar="TEXT")
     kind.add_argument("--symbology", choices=("QR", "Code128"), default="QR")
     kind.add_argument("--manner", choices=("phone", "card", "sideways"))
-    kind.add_argument("--every", type=float, default=6.0, metavar="SECONDS")
+    kind.add_argument("--every", type=pause, default=6.0, metavar="SECONDS")
     kind.add_argument("--port", type=int, default=0, help="TCP port; a free one if left out")
     kind.add_argument("--size", type=size, default="640x480", metavar="WIDTHxHEIGHT")
-    kind.add_argument("--fps", type=float, default=15.0, metavar="X")
-    kind.add_argument("--fault", action="append", default=[], metavar="NAME[@FROM[-TO]]")
+    kind.add_argument("--fps", type=number(0.1, 1000), default=15.0, metavar="X")
+    add_fault(kind)
 
 
 if __name__ == "__main__":

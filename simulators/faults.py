@@ -84,9 +84,10 @@ class Wire:
             )
 
     def due(self, now: float) -> bytes:
-        """Return the bytes that have arrived by now."""
+        """Return the bytes that have arrived by now; what was slow comes at once after that."""
         arrived = b""
-        while self._under_way and self._under_way[0][0] <= now:
+        slow = Fault.SLOW in self.faults
+        while self._under_way and not (slow and self._under_way[0][0] > now):
             arrived += self._under_way.popleft()[1]
         return arrived
 

@@ -14,6 +14,10 @@ _RATES: dict[int, int] = {
 }
 
 
+class BadPathError(OSError):
+    """The path cannot be the link to a port; the text says what to do."""
+
+
 class PtyLink:
     """The device's end of the wire; the other end opens `path` like a serial port.
 
@@ -32,9 +36,13 @@ class PtyLink:
         return self._near is not None
 
     def plug(self) -> None:
-        """Make a new pty and point the link at it."""
+        """Make a new pty and point the link at it; raises BadPathError, and replaces no file."""
         if self.plugged:
             return
+        if self.path.exists() and not self.path.is_symlink():
+            raise BadPathError(f"{self.path} is there already and no link; name another path")
+        if not self.path.parent.is_dir():
+            raise BadPathError(f"{self.path.parent} is no folder; make it first")
         self._near, self._far = os.openpty()
         tty.setraw(self._far)
         os.set_blocking(self._near, False)
@@ -46,6 +54,8 @@ class PtyLink:
 
     def unplug(self) -> None:
         """Pull the device: whoever has the port open gets an end of file or an I/O error."""
+        if not self.plugged:
+            return
         self.path.unlink(missing_ok=True)
         for end in (self._near, self._far):
             if end is not None:

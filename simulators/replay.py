@@ -41,7 +41,7 @@ def load(path: Path) -> Track:
         raise BadFileError("line 1: the header is missing; the file is empty")
     number, head = found[0]
     baud = head.get("baud")
-    if type(baud) is not int or "driver" not in head:
+    if type(baud) is not int or not 1200 <= baud <= 921_600 or "driver" not in head:
         raise BadFileError(f"line {number}: the header names no driver and baud")
     pieces: list[tuple[float, bytes]] = []
     for number, one in found[1:]:
@@ -88,7 +88,7 @@ class ReplayPart(PtyPart):
 def _object(number: int, text: str) -> dict[str, object]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise BadFileError(f"line {number}: is no JSON object")
