@@ -12,7 +12,7 @@ from drivers.events import BadFrame, CardRead, DriverEvent, Reply
 from drivers.talk import Options
 
 FIND_EVERY_S = 0.3
-ANSWER_S = 1.0
+ANSWER_S = 0.5
 """An answer to find or select takes 50 ms; when so much is over it is not coming."""
 READ_S = 2.8
 """1295 bytes take 1.35 s at 9600 baud, and the reader thinks for up to 1.3 s before."""
