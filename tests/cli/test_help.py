@@ -9,8 +9,9 @@ import pytest
 from kiosk.cli.main import VERBS
 
 MINE = (
-    "account", "check", "devices", "directory", "health", "home", "notice", "pass", "people", "permit",
-    "phase", "plan", "question", "reach", "readiness", "roster", "serve", "setup", "unit", "watch",
+    "account", "check", "devices", "directory", "health", "home", "notice", "pass", "people",
+    "permit", "phase", "plan", "question", "reach", "readiness", "roster", "serve", "setup", "unit",
+    "watch",
 )  # fmt: skip
 
 

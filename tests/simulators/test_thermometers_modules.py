@@ -101,7 +101,9 @@ def test_a_stuck_sensor_repeats_itself(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["gy_614v", "heimann_hm", "dm21056"])
 def test_a_failed_sensor_is_told_as_bad(name: str) -> None:
-    failed = THERMOMETERS[name].make(0.0).step(0, QUESTION, 33.9, 20.0, frozenset({Fault.OUT_OF_RANGE}))
+    failed = (
+        THERMOMETERS[name].make(0.0).step(0, QUESTION, 33.9, 20.0, frozenset({Fault.OUT_OF_RANGE}))
+    )
     assert {type(event) for event in understood(name, failed)} == {BadFrame}
 
 

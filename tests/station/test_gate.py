@@ -120,7 +120,7 @@ def test_too_close_behind_is_told_to_step_back_and_never_gets_the_other_reading(
         assert isinstance(second, AccessDecided)
         assert second.readings == ()
         gates.leave("second")
-        # He comes again: a code that he shows while he is still walking off is not for the next face.
+        # He comes again with a gap: a code shown while walking off is not for the next face.
         place = len(gates.house.heard)
         gates.house.order("approach", id="again", person=stay)
         gates.house.heard.until(lambda line: line.get("here") == "again", place)

@@ -96,11 +96,9 @@ def test_a_slow_device_is_parted_by_two_of_its_periods_and_settles_in_time() -> 
 
 def test_nothing_is_read_before_it_is_warm_and_whoever_stands_there_is_read_then() -> None:
     sight = Sight(LANE, config(warm_up_s=10))
-    assert look(sight, FACE, 9, 21.0) == []
-    assert sight.warming
+    assert (look(sight, FACE, 9, 21.0), sight.warming) == ([], True)
     readings = look(sight, FACE, 3, 21.0)
-    assert not sight.warming
-    assert len(readings) == 1
+    assert (len(readings), sight.warming) == (1, False)
 
 
 def test_a_device_that_was_lost_warms_up_again() -> None:
@@ -116,8 +114,7 @@ def test_a_stuck_device_gives_no_reading_until_it_moves_again() -> None:
         sight.feed(Sample(number / 10, FACE, 21.0))
     for _ in range(3):
         sight.expect()
-    assert sight.stuck
-    assert not any(sight.feed(Sample(4 + number / 10, FACE, 21.0)) for number in range(300))
+    read = [sight.feed(Sample(4 + number / 10, FACE, 21.0)) for number in range(300)]
+    assert (any(read), sight.stuck) == (False, True)
     look(sight, WALL, 1, 21.0)
-    assert not sight.stuck
-    assert look(sight, FACE, 2, 21.0)
+    assert (bool(look(sight, FACE, 2, 21.0)), sight.stuck) == (True, False)
