@@ -194,9 +194,9 @@ def ensure(level: str) -> None:
 
 
 def _workers(arguments: list[str]) -> list[str]:
-    """Spread the whole suite: on two cores one of three always waits; a part runs as typed."""
+    """Spread the whole suite: on two cores two of four always wait; a part runs as typed."""
     part = any(one.startswith("-n") or (ROOT / one.split("::")[0]).exists() for one in arguments)
-    return [] if part else ["-n", "3", "--dist", "loadgroup"]
+    return [] if part else ["-n", "4", "--dist", "loadgroup"]
 
 
 def command_for(verb: str, arguments: list[str]) -> tuple[str, list[str]] | None:

@@ -277,7 +277,7 @@ def test_the_whole_suite_takes_two_cores_and_a_part_is_run_as_typed() -> None:
         assert level == "dev"
         return command[3:]
 
-    both = ["-n", "3", "--dist", "loadgroup"]
+    both = ["-n", "4", "--dist", "loadgroup"]
     assert arguments() == both
     assert arguments("--require", "zbar") == [*both, "--require", "zbar"]
     for part in (["tests/core"], ["tests/core/test_visit.py::test_x"], ["-n", "0"]):
