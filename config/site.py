@@ -216,11 +216,28 @@ def _read(path: Path, problems: list[Problem]) -> tuple[str, Any]:
     return "", {}
 
 
+_TO_MEND = {
+    "extra_forbidden": "is not a key here; remove it or mend its spelling",
+    "missing": "is missing; write it",
+    "tuple_type": "is a list: write [[{key}]] with two brackets, once for each",
+    "model_type": "is one table: write [{key}] with one bracket, once",
+    "dict_type": "is one table: write {{ name = value }}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
+    "greater_than": "must be more than {gt:g}",
+    "finite_number": "must be a number",
+    "float_parsing": "must be a number without quotes",
+    "int_parsing": "must be a whole number without quotes",
+    "string_pattern_mismatch": "must fit {pattern}: small letters, digits, - and _",
+}
+"""What to do, by the kind of error; any other is told in the words of pydantic."""
+
+
 def _problem(error: Any, sources: dict[str, tuple[str, Any]]) -> Problem:
     where = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
     name, key = where[0], where[1:]
     source = sources.get(name, ("", {}))[0]
-    what = {"extra_forbidden": "is not a key here; remove it or mend its spelling"}.get(
-        error["type"], error["msg"]
-    )
+    words = _TO_MEND.get(error["type"])
+    named = key[-1] if key else name
+    what = error["msg"] if words is None else words.format(key=named, **error.get("ctx", {}))
     return Problem(f"{name}.toml", ".".join(key), what, line_of(source, tuple(key)))

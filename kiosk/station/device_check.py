@@ -1,10 +1,12 @@
 """What is wrong with lines of devices.toml that only the drivers can tell, all of it at once."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.site import (
+    CameraConfig,
     CardReaderConfig,
     DevicesConfig,
     DoorConfig,
@@ -47,14 +49,15 @@ def lines(config: DevicesConfig) -> Iterator[tuple[tuple[str, ...], registry.Kin
 def check(config: DevicesConfig) -> tuple[Wrong, ...]:
     """List what is wrong, in the order of the file's tables."""
     found: list[Wrong] = []
-    names: set[str] = {camera.name for camera in config.camera}
+    names: set[str] = set()
     ports: dict[str, str] = {}
+    for number, camera in enumerate(config.camera, 1):
+        at = ("camera", str(number))
+        found += [Wrong((*at, *key), what, warning) for key, what, warning in _seen(camera)]
+        found += _named_twice(at, camera.name, names)
     for table, kind, one in lines(config):
         found += [Wrong((*table, *key), what, warning) for key, what, warning in _own(kind, one)]
-        if one.name in names:
-            what = f"{one.name} is the name of another device; give each its own"
-            found.append(Wrong((*table, "name"), what))
-        names.add(one.name)
+        found += _named_twice(table, one.name, names)
         if one.port:
             place = os.path.realpath(one.port)
             if place in ports:
@@ -68,11 +71,30 @@ def unusable(config: DevicesConfig) -> dict[tuple[str, ...], tuple[Wrong, ...]]:
     """Give the tables whose devices cannot be used, each with why."""
     bad = [one for one in check(config) if not one.warning]
     tables = [table for table, _, _ in lines(config)]
+    tables += [("camera", str(number)) for number, _ in enumerate(config.camera, 1)]
     found = {table: tuple(one for one in bad if one.key[: len(table)] == table) for table in tables}
     return {table: why for table, why in found.items() if why}
 
 
+def _named_twice(table: tuple[str, ...], name: str, names: set[str]) -> Iterator[Wrong]:
+    if name in names:
+        what = f"{name} is the name of another device; give each its own"
+        yield Wrong((*table, "name"), what)
+    names.add(name)
+
+
 _Own = tuple[tuple[str, ...], str, bool]
+
+
+def _seen(camera: CameraConfig) -> Iterator[_Own]:
+    """Try the source of a camera; nothing is opened."""
+    # Late, so that a gate without a camera needs none of its libraries.
+    from drivers.camera.source import open_source
+
+    try:
+        open_source(camera.source)
+    except ValueError as error:
+        yield ("source",), str(error), False
 
 
 def _own(kind: registry.Kind, one: Configured) -> Iterator[_Own]:
@@ -88,9 +110,11 @@ def _own(kind: registry.Kind, one: Configured) -> Iterator[_Own]:
         known = ", ".join(registry.names(kind))
         yield ("driver",), f"{one.driver} is no driver of a {kind}; use one of {known}", False
         return
-    yield from _options(device, one)
+    wrong = list(_options(device, one))
+    yield from wrong
     rates = {device.baud, *device.bauds}
-    if one.baud is not None and device.bauds and one.baud not in rates:
+    told = any(key == ("baud",) for key, _, _ in wrong)
+    if one.baud is not None and device.bauds and one.baud not in rates and not told:
         known = ", ".join(map(str, sorted(rates)))
         what = f"{one.driver} is not known to have {one.baud}; it has {known}"
         yield ("baud",), what, True
@@ -120,16 +144,37 @@ def _board(device: registry.Device, one: DoorConfig, given: dict[str, object]) -
     try:
         registry.board(one.driver, place)
     except (TypeError, ValueError) as error:
-        yield (
-            (("channel",), str(error), False) if "channel" in str(error) else _option(given, error)
-        )
+        yield _place(given, error)
+
+
+def _place(given: dict[str, object], error: Exception) -> _Own:
+    """Say what is wrong with a door: with its channel, its rate or an option."""
+    said = str(error)
+    for key in ("channel", "baud"):
+        if re.match(rf"{key}\b", said):
+            return (key,), said, False
+    return _option(given, error)
 
 
 def _option(given: dict[str, object], error: Exception) -> _Own:
-    said = str(error)
-    named = next((key for key in given if f"'{key}'" in said), None)
-    if named is not None and "unexpected keyword" in said:
-        return ("options", named), "is no option of this driver; see drivers/README.md", False
-    key = named or next((key for key in given if key in said), None)
+    said = plainly(error)
+    # The option that is named first is the one that is meant.
+    places = {key: found.start() for key in given if (found := re.search(_word(key), said))}
+    key = min(places, key=places.__getitem__) if places else None
     where = ("options",) if key is None else ("options", key)
     return where, f"{said}; see drivers/README.md", False
+
+
+def _word(text: str) -> str:
+    return rf"(?<!\w){re.escape(text)}(?!\w)"
+
+
+def plainly(error: Exception) -> str:
+    """Say what is wrong with options, also where a call says it that does not take them."""
+    said = str(error)
+    names = ", ".join(re.findall(r"'([^']*)'", said))
+    if "unexpected keyword" in said:
+        return f"{names} is no option of this driver"
+    if isinstance(error, KeyError) or "missing" in said:
+        return f"options that must be there: {names or said}"
+    return said

@@ -150,8 +150,9 @@ class Devices:
 
     def _build(self, config: DevicesConfig) -> None:
         self._thermometer(config)
-        for camera in config.camera:
-            self._camera(camera)
+        for number, camera in enumerate(config.camera, 1):
+            if self._usable(("camera", str(number)), camera.name, "camera"):
+                self._camera(camera)
         for number, scanner in enumerate(config.scanner, 1):
             if self._usable(("scanner", str(number)), scanner.name, "scanner"):
                 self._scanner(scanner)
@@ -195,8 +196,6 @@ class Devices:
     def _camera(self, camera: CameraConfig) -> None:
         # Late, so that a gate without a camera needs none of its libraries.
         from drivers.camera.reader import CameraReader
-
-        self._row(camera.name, "camera")
 
         def sink(seen: Seen) -> None:
             self._from_reader(seen, camera.direction, watching=True)

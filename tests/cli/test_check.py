@@ -97,6 +97,27 @@ port = "/dev/u"
     assert (listed["ok"], len(listed["warnings"])) == (True, 1)
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('[scanner]\nname = "desk"', "[[scanner]] with two brackets"),
+        ('[[door]]\nname = "gate"', "[door] with one bracket"),
+        ('[door]\nname = "gate"', "door.port: is missing"),
+        ('[door]\nname = "gate"\nport = "/dev/d"\nlimit_ms = 1', "at least 500"),
+        ('[door]\nname = "Gate {x}"\nport = "/dev/d"', "small letters"),
+        ('[door]\nname = "gate"\nport = "/dev/d"\nbaud = "fast"', "a whole number"),
+        ('[[camera]]\nname = "a"\nsource = "ftp://x"', "v4l2:PATH, http://HOST:PORT/PATH"),
+    ],
+)
+def test_what_is_wrong_in_the_file_of_devices_is_told_as_what_to_write(
+    empty_desk: Desk, folder: Path, lines: str, said: str
+) -> None:
+    (folder / "devices.toml").write_text(lines, encoding="utf-8")
+    told = empty_desk.type("check", "--config", str(folder))
+    assert told.code == 1
+    assert said in told.err
+
+
 def test_every_example_in_the_file_of_devices_would_hold(empty_desk: Desk, folder: Path) -> None:
     text = (folder / "devices.toml").read_text(encoding="utf-8")
     blocks = [one for one in text.split("\n\n") if "\n# [" in f"\n{one}"]

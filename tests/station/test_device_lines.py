@@ -57,6 +57,50 @@ def test_two_devices_have_two_ports_and_two_names(tmp_path: Path) -> None:
     assert found == {"scanner.1.port": False, "scanner.2.name": False}
 
 
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"model": "x", "mode": "manual"}, "model"),
+        ({"mode": "x", "model": "gm65"}, "mode"),
+        ({"trigger": "yes", "read_s": 5}, "trigger"),
+        ({"nothing": 1}, "nothing"),
+    ],
+)
+def test_the_option_that_is_wrong_is_the_one_that_is_named(
+    options: dict[str, object], key: str
+) -> None:
+    scanner = {"name": "desk", "driver": "gm65", "port": "/dev/s", "options": options}
+    assert wrong(scanner=[scanner]) == {f"scanner.1.options.{key}": False}
+
+
+def test_a_number_of_a_register_map_is_told_by_its_key_and_what_is_missing_in_words() -> None:
+    modbus = {**THERMOMETER, "driver": "modbus_rtu"}
+    map_of = {"unit": 1, "function": 3, "object_register": 0, "scale": 0, "signed": True}
+    assert wrong(thermometer={**modbus, "options": map_of}) == {"thermometer.options.scale": False}
+    config = DevicesConfig.model_validate({"thermometer": modbus})
+    (missing,) = check(config)
+    assert "unit, function, object_register, scale, signed" in missing.what
+    assert "decoder()" not in missing.what
+
+
+def test_a_rate_that_a_door_cannot_have_is_told_once_and_by_its_key() -> None:
+    door = {"name": "gate", "driver": "osdp", "port": "/dev/d", "baud": 1200}
+    assert wrong(door=door) == {"door.baud": False}
+
+
+def test_a_camera_that_is_none_is_told_and_two_have_two_names() -> None:
+    cameras = [
+        {"name": "a", "source": "ftp://x"},
+        {"name": "a", "source": "v4l2:/dev/v4l/by-id/x"},
+        {"name": "b", "source": "http://127.0.0.1:1/stream"},
+    ]
+    assert wrong(camera=cameras) == {"camera.1.source": False, "camera.2.name": False}
+    assert set(unusable(DevicesConfig.model_validate({"camera": cameras}))) == {
+        ("camera", "1"),
+        ("camera", "2"),
+    }
+
+
 def test_everything_is_told_at_once() -> None:
     door = {"name": "gate", "driver": "lcus", "port": "/dev/t", "channel": 32, "options": {"x": 1}}
     found = wrong(thermometer={**THERMOMETER, "driver": "no"}, door=door)
@@ -65,6 +109,22 @@ def test_everything_is_told_at_once() -> None:
 
 
 # --- At a whole gate ---
+
+
+def test_a_camera_with_a_wrong_source_is_lost_and_the_gate_works(tmp_path: Path) -> None:
+    with gate(tmp_path, person(1), start=False) as made:
+        path = made.config / "devices.toml"
+        line = '\n[[camera]]\nname = "hall"\nsource = "ftp://x"\n'
+        path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+        made.start()
+        state = made.until(
+            lambda one: (
+                all(d.state == "ok" for d in one.devices if d.name != "hall")
+                and any(d.name == "hall" for d in one.devices)
+            )
+        )
+        (lost,) = [one for one in state.devices if one.name == "hall"]
+        assert (lost.state, lost.cause) == (DeviceState.LOST, "misconfigured")
 
 
 def test_a_wrong_line_leaves_out_one_device_and_the_rest_works(tmp_path: Path) -> None:
