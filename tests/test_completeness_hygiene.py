@@ -5,11 +5,9 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("config", "drivers", "kiosk", "simulators")
@@ -97,18 +95,32 @@ def modules_imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("name", FILES)
+def for_each(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """Run a test over files, in one test: thousands of small ones cost more than their work."""
+
+    def over(test: Callable[[str], None]) -> Callable[[], None]:
+        def over_all() -> None:
+            for name in names:
+                test(name)
+
+        over_all.__name__ = test.__name__
+        return over_all
+
+    return over
+
+
+@for_each(FILES)
 def test_a_module_says_what_it_is_for(name: str) -> None:
     body = tree(FILES[name])
     assert ast.get_docstring(body) or not body.body, f"{name}: one sentence of what and why"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("kiosk/core/")])
+@for_each([name for name in FILES if name.startswith("kiosk/core/")])
 def test_core_has_no_input_no_clock_and_no_chance(name: str) -> None:
     assert modules_imported(FILES[name]).isdisjoint(IMPURE)
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("kiosk/core/")])
+@for_each([name for name in FILES if name.startswith("kiosk/core/")])
 def test_core_is_standard_library_only(name: str) -> None:
     allowed = {"kiosk", *sys.stdlib_module_names}
     if name == "kiosk/core/passes.py":
@@ -116,7 +128,7 @@ def test_core_is_standard_library_only(name: str) -> None:
     assert modules_imported(FILES[name]) <= allowed
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("kiosk/")])
+@for_each([name for name in FILES if name.startswith("kiosk/")])
 def test_only_the_clock_reads_time(name: str) -> None:
     if name == "kiosk/station/clock.py":
         return
@@ -126,7 +138,7 @@ def test_only_the_clock_reads_time(name: str) -> None:
     assert not read
 
 
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
+@for_each([*FILES, *TESTS])
 def test_an_error_is_named_where_it_is_caught(name: str) -> None:
     for node in ast.walk(tree((FILES | TESTS)[name])):
         if isinstance(node, ast.ExceptHandler) and not passes_on(node):
@@ -140,21 +152,21 @@ def passes_on(handler: ast.ExceptHandler) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
+@for_each([*FILES, *TESTS])
 def test_a_silenced_check_is_named_and_has_its_reason(name: str) -> None:
     for line, comment in comments((FILES | TESTS)[name]):
         if re.search(r"type: ignore|noqa|pragma", comment):
             assert SILENCED.search(comment), f"{name}:{line}: name the check, and say why"
 
 
-@pytest.mark.parametrize("name", FILES)
+@for_each(FILES)
 def test_nothing_is_left_unfinished_by_its_own_words(name: str) -> None:
     found = [(line, text) for line, text in comments(FILES[name]) if UNFINISHED.search(text)]
     assert not found
     assert "NotImplementedError" not in FILES[name].read_text()
 
 
-@pytest.mark.parametrize("name", FILES)
+@for_each(FILES)
 def test_sql_stays_in_the_store(name: str) -> None:
     if name.startswith("kiosk/store/"):
         return
@@ -163,7 +175,7 @@ def test_sql_stays_in_the_store(name: str) -> None:
             assert not SQL.search(node.value), f"{name}:{node.lineno}"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("kiosk/")])
+@for_each([name for name in FILES if name.startswith("kiosk/")])
 def test_the_gate_does_not_know_what_a_demo_is(name: str) -> None:
     if name.startswith("kiosk/cli/"):
         return
@@ -183,7 +195,7 @@ def names_and_texts(module: ast.Module) -> Iterator[str]:
                 yield word
 
 
-@pytest.mark.parametrize("name", TESTS)
+@for_each(TESTS)
 def test_a_test_waits_for_the_condition_and_skips_only_for_a_counted_need(name: str) -> None:
     if name == "tests/conftest.py":
         return
