@@ -23,6 +23,8 @@ from kiosk.store.instrument_book import InstrumentBook
 HELP = "hold an instrument to a reference; or show when each is due"
 SAMPLES = 60
 LONGEST_S = 60.0
+MOST_SAMPLES = 500
+"""What a device of ten samples a second gives in the time there is."""
 
 _WHY: dict[Unfit, str] = {
     Unfit.REFERENCE: (
@@ -66,6 +68,9 @@ def run(args: argparse.Namespace) -> int:
     if args.show:
         return show(args, gate)
     _check(args)
+    with common.opened(args) as log:
+        # Nobody holds a blackbody for a minute to be told then that he may not.
+        common.author(log, args.by)
     instrument = _instrument(gate, args.name)
     if isinstance(instrument, TypedInstrument):
         return _typed(args, gate, instrument)
@@ -81,8 +86,10 @@ def _check(args: argparse.Namespace) -> None:
     low, high = calibration.REFERENCE_LOW_C, calibration.REFERENCE_HIGH_C
     if not low <= args.reference <= high:
         raise common.RefusedError(_WHY[Unfit.REFERENCE])
-    if args.samples < calibration.LEAST_SAMPLES:
-        raise common.RefusedError(f"--samples must be at least {calibration.LEAST_SAMPLES}")
+    if not calibration.LEAST_SAMPLES <= args.samples <= MOST_SAMPLES:
+        raise common.RefusedError(
+            f"--samples must be from {calibration.LEAST_SAMPLES} to {MOST_SAMPLES}"
+        )
     if args.emissivity is not None and not 0.5 <= args.emissivity <= 1.0:
         raise common.RefusedError("--emissivity must be from 0.5 to 1.0")
 

@@ -1,6 +1,8 @@
 """What the verbs of `kiosk devices` share: the device that is meant, its owner, its events."""
 
 import argparse
+import json
+import math
 import queue
 import time
 from collections.abc import Iterator
@@ -13,12 +15,14 @@ from drivers.reader import DeviceReader, serial_reader
 from kiosk.cli import common
 from kiosk.cli.moment import now
 from kiosk.core.events import BytesTaken, Event
-from kiosk.station.device_check import Configured, lines
+from kiosk.station.device_check import Configured, lines, plainly
 from kiosk.store.errors import LogMissing
 from kiosk.store.instrument_book import InstrumentBook
 
 PERSONAL = frozenset({"card_reader", "scanner"})
 """Kinds whose bytes name people."""
+
+LONGEST_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,31 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     common.add_config(parser)
     parser.add_argument("--driver", metavar="D", help="without configuration: the driver")
     parser.add_argument("--port", metavar="P", help="without configuration: the port")
-    parser.add_argument("--baud", type=int, metavar="B", help="default: the factory setting")
+    parser.add_argument("--baud", type=baud, metavar="B", help="default: the factory setting")
     parser.add_argument("--option", action="append", default=[], metavar="KEY=VALUE")
+
+
+def add_seconds(parser: argparse.ArgumentParser) -> None:
+    """Add how long a device is listened to."""
+    parser.add_argument("--seconds", type=seconds, metavar="N", help="end after so long")
+
+
+def baud(text: str) -> int:
+    """Read a rate within the bounds of devices.toml."""
+    if not (text.isascii() and text.isdecimal() and 1200 <= int(text[:9]) <= 921_600):
+        raise argparse.ArgumentTypeError(f"a rate from 1200 to 921600, not {text!r}")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Read how long to listen."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 < found <= LONGEST_S:
+        raise argparse.ArgumentTypeError(f"seconds, more than 0 and at most a day, not {text!r}")
+    return found
 
 
 def chosen(args: argparse.Namespace) -> Chosen:
@@ -59,6 +86,11 @@ def chosen(args: argparse.Namespace) -> Chosen:
     if args.driver is None and args.port is None:
         if args.name is None:
             raise common.RefusedError("name a device of devices.toml, or give --driver and --port")
+        if args.baud is not None or args.option:
+            raise common.RefusedError(
+                f"{args.name} has its rate and options in devices.toml; change its line, or give"
+                " --driver and --port instead of the name"
+            )
         return named(load_gate(common.config_folder(args)), args.name)
     if args.name is not None or args.driver is None or args.port is None:
         raise common.RefusedError("give either NAME, or --driver and --port together")
@@ -85,7 +117,10 @@ def named(gate: GateConfig, name: str) -> Chosen:
 
 
 def options(texts: list[str]) -> dict[str, object]:
-    """Read KEY=VALUE; true, false and numbers are what they look like. Raises RefusedError."""
+    """Read KEY=VALUE; true, false, numbers and lists of them are what they look like.
+
+    Raises RefusedError.
+    """
     found: dict[str, object] = {}
     for text in texts:
         key, equals, value = text.partition("=")
@@ -96,14 +131,11 @@ def options(texts: list[str]) -> dict[str, object]:
 
 
 def _value(text: str) -> object:
-    if text in ("true", "false"):
-        return text == "true"
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text
+    try:
+        found: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return text if found is None or isinstance(found, dict | str) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +174,7 @@ class Listening:
         except registry.NoDecoder as error:
             raise common.RefusedError(f"{error}; there is nothing to read") from error
         except (TypeError, ValueError, KeyError) as error:
-            said = f"{device.driver} does not take these options: {error}; see drivers/README.md"
+            said = f"{device.driver}: {plainly(error)}; see drivers/README.md"
             raise common.RefusedError(said) from error
 
     def __enter__(self) -> "Listening":

@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a new file, NDJSON")
     devices_common.add_device(parser)
-    parser.add_argument("--seconds", type=float, metavar="N", help="end after so long")
+    devices_common.add_seconds(parser)
     devices_common.add_personal(parser)
 
 
@@ -33,11 +33,17 @@ def run(args: argparse.Namespace) -> int:
     devices_common.personal_allowed(args, device, "record")
     print(f"recording {device.name} to {args.file}; Ctrl+C ends", flush=True)
     count = _record(args.file, device, listening, args.seconds)
+    if not count:
+        raise common.RefusedError(
+            f"no byte came, so {args.file} was not kept; `kiosk devices watch` says why",
+            code=common.FAILS,
+        )
     print(f"{count} bytes in {args.file}; `kiosk devices replay {args.file}` reads it")
-    return common.HOLDS if count else common.FAILS
+    return common.HOLDS
 
 
 def _record(path: Path, device: Chosen, listening: Listening, seconds: float | None) -> int:
+    """Write what comes to a new file; one that got no byte is taken away again."""
     count = 0
     try:
         # Readable by its owner alone from the first byte on: it may name people.
@@ -45,19 +51,19 @@ def _record(path: Path, device: Chosen, listening: Listening, seconds: float | N
     except OSError as error:
         said = f"{path} cannot be written: {error.strerror}"
         raise common.RefusedError(said, code=common.FAILS) from error
-    with open(descriptor, "w", encoding="utf-8") as file:
-        when = stamp(now().wall) or ""
-        print(
-            recording.header(device.driver, device.rate, when, device.options),
-            file=file,
-            flush=True,
-        )
-        try:
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            when = stamp(now().wall) or ""
+            head = recording.header(device.driver, device.rate, when, device.options)
+            print(head, file=file, flush=True)
             with listening:
                 for one in listening.events(seconds):
                     count += _keep(one, listening, file)
-        except KeyboardInterrupt:
-            print()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        if not count:
+            path.unlink(missing_ok=True)
     return count
 
 

@@ -14,6 +14,7 @@ from kiosk.cli.devices_common import PERSONAL, Chosen
 from kiosk.cli.devices_words import words_of
 from kiosk.core import recording
 from kiosk.core.recording import BadRecordingError, Recording
+from kiosk.station.device_check import plainly
 
 HELP = "decode a recording"
 
@@ -51,7 +52,7 @@ def events(found: Recording) -> Iterator[tuple[float, DriverEvent]]:
     try:
         decoder = registry.decoder(found.driver, **given)
     except (registry.NoDecoder, TypeError, ValueError) as error:
-        raise common.RefusedError(f"line 1: {error}", code=common.FAILS) from error
+        raise common.RefusedError(f"line 1: {plainly(error)}", code=common.FAILS) from error
     last: float | None = None
     for piece in found.pieces:
         if last is not None and piece.at - last >= recording.IDLE_S:
@@ -68,7 +69,8 @@ def events(found: Recording) -> Iterator[tuple[float, DriverEvent]]:
 def _read(path: Path) -> Recording:
     try:
         with path.open(encoding="utf-8") as file:
-            return recording.read(file)
+            # A line without an end is never taken into memory whole.
+            return recording.read(iter(lambda: file.readline(recording.LONGEST_LINE + 1), ""))
     except OSError as error:
         said = f"{path} cannot be read: {error.strerror}"
         raise common.RefusedError(said, code=common.FAILS) from error

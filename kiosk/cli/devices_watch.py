@@ -3,13 +3,18 @@
 import argparse
 from collections import deque
 
-from drivers.events import NoTarget, Seen, TemperatureSample
+from drivers.events import Back, BadFrame, Lost, Noisy, NoTarget, OtherBaud, Seen, TemperatureSample
 from kiosk.cli import common, devices_common
 from kiosk.cli.devices_common import Bytes, Chosen, Listening
 from kiosk.cli.devices_words import words_of
 from kiosk.cli.moment import now
 
 HELP = "live readings of a device"
+_HINTS = {
+    "scanner": "a scanner says nothing until it reads: show it a code",
+    "card_reader": "lay a card on it",
+    "door": "a relay says little by itself: `kiosk devices test-open` tries it",
+}
 _RATE_OVER_S = 2.0
 _SHOWN_BYTES = 32
 
@@ -18,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Fill in the arguments."""
     devices_common.add_device(parser)
     parser.add_argument("--bytes", action="store_true", help="show the bytes as hex as well")
-    parser.add_argument("--seconds", type=float, metavar="N", help="end after so long")
+    devices_common.add_seconds(parser)
     devices_common.add_personal(parser)
 
 
@@ -28,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     if args.bytes:
         devices_common.personal_allowed(args, device, "watch")
     print(f"{device.name}: {device.driver} at {device.port}, {device.rate} baud; Ctrl+C ends")
+    if hint := _HINTS.get(device.kind):
+        print(hint)
     screen = _Screen(device, unmasked=args.bytes)
     try:
         with Listening(device, with_bytes=args.bytes) as listening:
@@ -60,17 +67,18 @@ class _Screen:
         said = words_of(one.event, self._device, unmasked=self._unmasked)
         if isinstance(one.event, TemperatureSample | NoTarget):
             said = f"{said}  {self._per_second(one.at):.1f}/s"
-        self._count(said)
+        self._count(one)
         self._print(said)
 
     def summary(self) -> str:
         """Say in one line what was heard."""
         return f"{self.good} events, {self._bad} of trouble"
 
-    def _count(self, said: str) -> None:
-        if said.startswith(("damaged", "LOST", "NOISY", "OTHER BAUD")):
+    def _count(self, seen: Seen) -> None:
+        """Count what a device said; that its port could be opened is not yet a word of it."""
+        if isinstance(seen.event, BadFrame | Lost | Noisy | OtherBaud):
             self._bad += 1
-        else:
+        elif not isinstance(seen.event, Back):
             self.good += 1
 
     def _per_second(self, at: float) -> float:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 MOST_LINES = 1_000_000
+MOST_CHARACTERS = 64 * 1024 * 1024
+"""Of all lines together: an hour of the fastest device."""
 LONGEST_LINE = 100_000
 IDLE_S = 0.05
 """After so long without a byte the wire was silent, as the owner of a device counts it."""
@@ -51,9 +53,13 @@ def read(lines: Iterable[str]) -> Recording:
     """Read a recording; raises BadRecordingError."""
     begun: Recording | None = None
     pieces: list[Piece] = []
+    room = MOST_CHARACTERS
     for number, text in enumerate(lines, 1):
         if number > MOST_LINES:
             raise BadRecordingError(f"line {number}: more than {MOST_LINES} lines")
+        room -= len(text)
+        if room < 0:
+            raise BadRecordingError(f"line {number}: more than {MOST_CHARACTERS} characters")
         if not text.strip():
             continue
         found = _object(number, text)
@@ -88,14 +94,14 @@ def _header(number: int, found: dict[str, object]) -> Recording:
             "options": dict(options),
             "baud": int(baud),
             "when": str(when),
-        }:
+        } if 1200 <= baud <= 921_600:
             return Recording(driver, baud, when, options)
     raise BadRecordingError(f"line {number}: is no header with driver, options, baud and when")
 
 
 def _piece(number: int, found: dict[str, object]) -> Piece:
     match found:
-        case {"at": int() | float() as at, "bytes": str(text)} if 0 <= at < 1e9:
+        case {"at": int() | float() as at, "bytes": str(text)} if at is not True and 0 <= at < 1e9:
             try:
                 return Piece(float(at), bytes.fromhex(text))
             except ValueError as error:

@@ -193,3 +193,81 @@ def test_a_door_whose_port_the_station_has_stays_shut(desk: Desk, house: Gatehou
     assert said.code == 1
     assert "at the terminal" in said.err
     assert facts(desk, DoorOpened) == []
+
+
+# --- Wrong use, and files from elsewhere ---
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (("--baud", "0"), "1200 to 921600"),
+        (("--baud", "-3"), "1200 to 921600"),
+        (("--baud", "99999999999999"), "1200 to 921600"),
+        (("--seconds", "nan"), "more than 0"),
+        (("--seconds", "-1"), "more than 0"),
+    ],
+)
+def test_a_number_that_cannot_be_is_wrong_use(desk: Desk, how: tuple[str, str], said: str) -> None:
+    port = ("--driver", "gy_mcu90615", "--port", "/dev/none")
+    told = desk.type("devices", "watch", *port, *how)
+    assert (told.code, said in told.err) == (2, True)
+
+
+@pytest.mark.parametrize("how", [("--baud", "115200"), ("--option", "trigger=true")])
+def test_rate_and_options_of_a_named_device_are_those_of_its_line(
+    desk: Desk, house: Gatehouse, how: tuple[str, str]
+) -> None:
+    told = desk.type("devices", "watch", "forehead", *how, "--seconds", "0.2")
+    assert (told.code, "devices.toml" in told.err) == (2, True)
+
+
+def test_an_option_may_be_a_list(desk: Desk, tmp_path: Path) -> None:
+    port = ("--driver", "gy_mcu90640", "--port", str(tmp_path / "none"), "--seconds", "0.2")
+    told = desk.type("devices", "watch", *port, "--option", "region=[8,6,16,12]")
+    assert (told.code, "plug it in" in told.out) == (1, True)
+    wrong = desk.type("devices", "watch", *port, "--option", "region=[1]")
+    assert (wrong.code, "four whole numbers" in wrong.err) == (2, True)
+
+
+def test_what_an_option_lacks_is_told_without_the_words_of_a_program(
+    desk: Desk, tmp_path: Path
+) -> None:
+    port = ("--driver", "modbus_rtu", "--port", str(tmp_path / "none"), "--option", "unit=1")
+    told = desk.type("devices", "watch", *port)
+    assert told.code == 2
+    assert "function, object_register, scale, signed" in told.err
+    assert "decoder()" not in told.err
+
+
+def test_a_port_that_opens_and_says_nothing_is_not_good(desk: Desk, house: Gatehouse) -> None:
+    told = desk.type("devices", "watch", "desk", "--seconds", "0.4")
+    assert told.code == 1
+    assert "BACK" in told.out
+    assert "show it a code" in told.out
+
+
+def test_nothing_recorded_leaves_no_file_in_the_way_of_the_next_try(
+    desk: Desk, house: Gatehouse, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.ndjson"
+    port = ("--driver", "gy_mcu90615", "--port", str(tmp_path / "none"))
+    told = desk.type("devices", "record", str(path), *port, "--seconds", "0.2")
+    assert (told.code, path.exists(), "was not kept" in told.err) == (1, False, True)
+    owner = SerialLink(house.port("thermometer"), 9600)
+    owner.open()
+    try:
+        told = desk.type("devices", "record", str(path), "forehead", "--seconds", "3")
+        assert (told.code, path.exists()) == (1, False)
+    finally:
+        owner.close()
+
+
+def test_a_file_of_one_endless_line_is_refused_and_never_read_whole(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "huge.ndjson"
+    with path.open("wb") as file:
+        file.truncate(64 * 1024**3)
+    told = desk.type("devices", "replay", str(path))
+    assert (told.code, "line 1: longer than" in told.err) == (1, True)

@@ -141,3 +141,20 @@ def test_the_instruments_of_a_scripted_crowd_are_calibrated(
     assert {one["instrument"]: one["standing"] for one in found} == dict.fromkeys(
         ("forehead", "handheld", "contact"), "valid"
     )
+
+
+def test_who_may_not_calibrate_is_told_before_a_sample_is_taken(
+    desk: Desk, house: Gatehouse
+) -> None:
+    by = ("--by", "nobody", "--why", "half-yearly")
+    said = desk.type("devices", "calibrate", "forehead", "--reference", "37", *by)
+    assert (said.code, said.out) == (2, "")
+    assert "no account nobody" in said.err
+
+
+@pytest.mark.parametrize("samples", ["19", "501", "10000000"])
+def test_samples_that_never_come_together_are_wrong_use(desk: Desk, samples: str) -> None:
+    said = desk.type(
+        "devices", "calibrate", "forehead", "--reference", "37", "--samples", samples, *BY
+    )
+    assert (said.code, "20 to 500" in said.err) == (2, True)
