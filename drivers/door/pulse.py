@@ -21,18 +21,23 @@ class Pulse:
 
     def granted(self, now: float, seconds: float) -> float:
         """Return for how many seconds from now the door would be unlocked with such a request."""
-        began, until = (now, now) if self.began is None else (self.began, self.until)
-        wanted = now + min(seconds, self.limit_s)
-        return max(until, min(wanted, began + TOTAL_LIMITS * self.limit_s)) - now
+        return self._end_of(now, seconds) - now
 
     def extend(self, now: float, seconds: float, request: str) -> float:
         """Unlock, or stay unlocked, for a request; returns for how many seconds from now."""
-        granted_s = self.granted(now, seconds)
+        # The end is kept as a time: adding up what is left of it would round it anew each time.
+        until = self._end_of(now, seconds)
         if self.began is None:
             self.began = now
-        self.until = now + granted_s
+        self.until = until
         self.ids.append(request)
-        return granted_s
+        return until - now
+
+    def _end_of(self, now: float, seconds: float) -> float:
+        """Return when the door would be shut with such a request."""
+        began, until = (now, now) if self.began is None else (self.began, self.until)
+        wanted = now + min(seconds, self.limit_s)
+        return max(until, min(wanted, began + TOTAL_LIMITS * self.limit_s))
 
     def over(self, now: float) -> bool:
         """Whether the door must be shut now."""
