@@ -269,8 +269,13 @@ class Lane:
         measure = course.direction is Direction.IN and recognised
         unparted = self.sight.unparted
         sensor = self.sensor_in_use
-        if measure and sensor and course.attempt.typed_by is None:
-            # Whose number the guard types may stand anywhere, and in the cold nobody steps up.
+        if (
+            measure
+            and sensor
+            and (course.attempt.typed_by is None or self.sight.present is not None)
+        ):
+            # Whose number the guard types may stand anywhere, but where the sensor sees somebody
+            # it has to waver; in the cold nobody steps up.
             self.sight.expect()
         readings = () if unparted or not sensor else self.sight.belonging()
         person = course.attempt.person_id

@@ -192,6 +192,16 @@ def test_who_does_not_step_up_leaves_an_empty_gate_that_is_not_stuck(world: Worl
     assert not world.lane.sight.stuck
 
 
+def test_a_stuck_thermometer_is_found_too_where_every_number_is_typed(world: World) -> None:
+    guard = Actor(ActorKind.GUARD, "guard-1")
+    world.samples(36.5, 10)
+    assert not world.lane.sight.stuck
+    for number in (1, 2, 3):
+        world.lane.type_credential(card(number), guard, f"i{number}", world.now)
+        world.samples(36.5, 40)
+    assert world.lane.sight.stuck
+
+
 def test_a_stuck_thermometer_that_was_plugged_in_again_begins_anew(world: World) -> None:
     world.sample(None)
     for number in (1, 2, 3):
