@@ -31,6 +31,8 @@ def killer_of(station: StationProcess, outcome: Outcome, seen: int) -> threading
             pause.wait(0.01)
         pause.wait(0.1)
         os.kill(station.pid, signal.SIGKILL)
+        # Until it has gone its socket may still take a connection, and then break it.
+        os.waitid(os.P_PID, station.pid, os.WEXITED | os.WNOWAIT)
 
     thread = threading.Thread(target=kill)
     thread.start()
