@@ -15,11 +15,11 @@ from kiosk.core.id_cards import IdCard
 from kiosk.core.passes import PublicKeyInfo
 from kiosk.core.phases import Direction
 from kiosk.core.readings import Reading
-from kiosk.core.reasons import Reason, Verdict
+from kiosk.core.reasons import Verdict
 from kiosk.core.repeats import After
-from kiosk.core.request import NOBODY, CredentialKind, CredentialState, Presented
+from kiosk.core.request import NOBODY
 from kiosk.core.sampling import Sample, Sampling
-from kiosk.station.attempt import Attempt, identify, identify_card
+from kiosk.station.attempt import Attempt
 from kiosk.station.clock import Now
 from kiosk.station.course import (
     LOG_NOT_WRITABLE,
@@ -30,6 +30,7 @@ from kiosk.station.course import (
     Shown,
     Told,
 )
+from kiosk.station.recognition import Recognition
 from kiosk.station.recorder import Ask, Recorder, Ruling
 from kiosk.station.sight import Sight
 from kiosk.store.errors import StoreError
@@ -71,7 +72,7 @@ class Lane:
         self.shut: str | None = None
         self.policy_missing = False
         self._door = door
-        self._pass_keys = pass_keys
+        self._recognition = Recognition(recorder, pass_keys, self._log_not_readable)
         self._new_id = new_id
         self._mono = mono
         # A verdict is shown for eyes, whatever the speed of the station's clock.
@@ -94,14 +95,14 @@ class Lane:
         A camera is `watching`: it sees one code many times a second. A scanner is held to it.
         """
         shown = Shown(payload, direction, seen_at, watching)
-        self._on_shown(shown, lambda: self._identify(payload, now), now)
+        self._on_shown(shown, lambda: self._recognition.of_code(payload, now), now)
 
     def on_card(
         self, card: IdCard | None, laid_at: float, direction: Direction | None, now: Now
     ) -> None:
         """Take an ID card that was laid on a reader; None lies there and cannot be read."""
         shown = Shown(card.number if card else "", direction, laid_at)
-        self._on_shown(shown, lambda: self._identify_card(card, now), now)
+        self._on_shown(shown, lambda: self._recognition.of_card(card, now), now)
 
     def _on_shown(self, shown: Shown, identified: Callable[[], Attempt], now: Now) -> None:
         if self.busy:
@@ -200,7 +201,7 @@ class Lane:
         """Begin a visit on a typed number; gives the answer's code."""
         if self.busy:
             return "lane_busy"
-        return self.present(self._identify(number, now, actor.name), actor, intent, now)
+        return self.present(self._recognition.of_code(number, now, actor.name), actor, intent, now)
 
     def present(self, attempt: Attempt, actor: Actor, intent: str, now: Now) -> str:
         """Begin a visit of somebody whom the guard has typed or picked; gives the answer's code."""
@@ -209,7 +210,7 @@ class Lane:
         course = Course(attempt, self.direction, actor, intent=intent, code_at=now.mono)
         if attempt.person_id is not None:
             # What a smudged code has opened is the case of whoever types his number next.
-            course.case_no = self._nameless_case()
+            course.case_no = self._recognition.nameless_case()
         self._begin(course, now)
         return "ok"
 
@@ -265,7 +266,7 @@ class Lane:
 
     def _begin(self, course: Course, now: Now) -> None:
         recognised = course.attempt.presented.state not in NOBODY
-        course.case_no = self._case_to_join(course)
+        course.case_no = self._recognition.case_to_join(course)
         measure = course.direction is Direction.IN and recognised
         unparted = self.sight.unparted
         sensor = self.sensor_in_use
@@ -393,47 +394,8 @@ class Lane:
         self.tell(ask.visit_id, ruling, now)
         self.sight.settle(shown.digest, After.GRANTED)
 
-    def _identify(self, payload: str, now: Now, typed_by: str | None = None) -> Attempt:
-        lookup = self.recorder.log.lookup
-        try:
-            return identify(payload, lookup, self._pass_keys, now.moment.wall, typed_by)
-        except StoreError as error:
-            kind = CredentialKind.TYPED if typed_by else CredentialKind.PASS
-            return self._unrecognised(kind, error, typed_by)
-
-    def _identify_card(self, card: IdCard | None, now: Now) -> Attempt:
-        today = self.recorder.day_of(now.moment.wall)
-        try:
-            return identify_card(card, self.recorder.log.lookup, today)
-        except StoreError as error:
-            return self._unrecognised(CredentialKind.ID_CARD, error)
-
-    def _unrecognised(
-        self, kind: CredentialKind, error: StoreError, typed_by: str | None = None
-    ) -> Attempt:
-        _log.error("nobody is recognised, the log cannot be read: %s", error)
+    def _log_not_readable(self) -> None:
         self.shut = self.shut or LOG_NOT_WRITABLE
-        return Attempt(Presented(kind, CredentialState.UNKNOWN), typed_by=typed_by)
-
-    def _case_to_join(self, course: Course) -> int | None:
-        person_id, state = course.attempt.person_id, course.attempt.presented.state
-        try:
-            if state is CredentialState.UNREADABLE:
-                return self._nameless_case()
-            if person_id is None or state in NOBODY:
-                return course.case_no
-            found = self.recorder.log.lookup.open_case_of(person_id)
-            return course.case_no if found is None else found.case_no
-        except StoreError:
-            return None
-
-    def _nameless_case(self) -> int | None:
-        nameless = (
-            one
-            for one in self.recorder.log.lookup.open_cases()
-            if one.person_id is None and one.first_reason is Reason.CREDENTIAL_UNREADABLE
-        )
-        return next((one.case_no for one in nameless), None)
 
     def _told_enough(self, told: Told, now: Now) -> bool:
         shown = now.mono - told.at
