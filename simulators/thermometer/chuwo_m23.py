@@ -10,57 +10,30 @@ FFFF for every pixel.
 
 import struct
 
-from simulators.faults import RESTART_S, Fault
 from simulators.heat import picture
+from simulators.thermometer.shapes import Answerer
 
 SIDE = 32
 FACE = (18, 14)
 """Where the middle of a face is, from the left and the top."""
 FACTORY_BAUD = 115200
-_QUESTION = bytes([0xEE, 0xE1, 1, 0x55, 0xFF, 0xFC, 0xFD, 0xFF])
 _FAILED_C = 6280.4
 _ZERO_C = 2731
 
 
-class ChuwoM23:
+class ChuwoM23(Answerer):
     """The device without its wire; `face` is where people's faces are in its picture."""
 
+    question = bytes([0xEE, 0xE1, 1, 0x55, 0xFF, 0xFC, 0xFD, 0xFF])
+
     def __init__(self, now: float, face: tuple[int, int] = FACE) -> None:
+        super().__init__(now)
         self._face = face
-        self._silent_until = now
-        self._heard = b""
-        self._last: bytes | None = None
 
-    def step(
-        self,
-        now: float,
-        heard: bytes,
-        object_c: float,
-        ambient_c: float,
-        faults: frozenset[Fault] = frozenset(),
-    ) -> list[bytes]:
-        """Hear questions and return as many pictures."""
-        if now < self._silent_until:
-            return []
-        *questions, rest = (self._heard + heard).split(_QUESTION)
-        self._heard = rest[1 - len(_QUESTION) :]
-        if not questions:
-            return []
-        if Fault.STUCK not in faults or self._last is None:
-            seen = picture(SIDE, SIDE, self._face, object_c, ambient_c)
-            if Fault.OUT_OF_RANGE in faults:
-                seen = [[_FAILED_C] * SIDE] * SIDE
-            self._last = encode(seen, ambient_c)
-        return [self._last] * len(questions)
-
-    def power_cycle(self, now: float) -> None:
-        """Start again: deaf and silent for a while."""
-        self._silent_until = now + RESTART_S
-        self._heard = b""
-
-    def next_wake(self) -> float | None:
-        """Return None: the device waits to be asked."""
-        return None
+    def frame(self, object_c: float, ambient_c: float, failed: bool) -> bytes:
+        """Return the picture for these temperatures."""
+        seen = picture(SIDE, SIDE, self._face, object_c, ambient_c)
+        return encode([[_FAILED_C] * SIDE] * SIDE if failed else seen, ambient_c)
 
 
 def encode(rows: list[list[float]], ambient_c: float, unknown: bytes = bytes(4)) -> bytes:

@@ -8,42 +8,17 @@ was seen, held to what four digits can carry. How often it sends is not known ei
 local practice. `out_of_range` sends digits that are none.
 """
 
-from simulators.faults import Fault
-from simulators.thermometer.pace import Pace
-
-RATE_HZ = 10.0
+from simulators.thermometer.shapes import Sender
 
 
-class Dm21056:
-    """The device without its wire."""
+class Dm21056(Sender):
+    """The device without its wire; it says nothing of the air."""
 
-    def __init__(self, now: float) -> None:
-        self._pace = Pace(now, RATE_HZ)
-        self._last: bytes | None = None
+    rate_hz = 10.0
 
-    def step(
-        self,
-        now: float,
-        heard: bytes,
-        object_c: float,
-        ambient_c: float,
-        faults: frozenset[Fault] = frozenset(),
-    ) -> list[bytes]:
-        """Return the frame that is due at `now`; what is heard and the air change nothing."""
-        if not self._pace.is_due(now):
-            return []
-        if Fault.STUCK not in faults or self._last is None:
-            failed = Fault.OUT_OF_RANGE in faults
-            self._last = summed(b"\xaa\x55\x06\xff\xff") if failed else encode(object_c)
-        return [self._last]
-
-    def power_cycle(self, now: float) -> None:
-        """Start again."""
-        self._pace.restart(now)
-
-    def next_wake(self) -> float | None:
-        """Return when the next frame is due."""
-        return self._pace.next_wake()
+    def frame(self, object_c: float, ambient_c: float, failed: bool) -> bytes:
+        """Return the frame for a temperature."""
+        return summed(b"\xaa\x55\x06\xff\xff") if failed else encode(object_c)
 
 
 def encode(object_c: float) -> bytes:

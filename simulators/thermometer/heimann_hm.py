@@ -10,53 +10,20 @@ With nobody there it sends zeros. How it tells that is not known: here everybody
 
 import struct
 
-from simulators.faults import RESTART_S, Fault
+from simulators.thermometer.shapes import Answerer
 
 NOBODY_BELOW_C = 25.0
 PIXEL = (14, 11)
-_QUESTION = b"\xa5U\x01\xfb"
 
 
-class HeimannHm:
-    """The device without its wire."""
+class HeimannHm(Answerer):
+    """The device without its wire; it says nothing of the air."""
 
-    def __init__(self, now: float) -> None:
-        self._silent_until = now
-        self._heard = b""
-        self._last: bytes | None = None
+    question = b"\xa5U\x01\xfb"
 
-    def step(
-        self,
-        now: float,
-        heard: bytes,
-        object_c: float,
-        ambient_c: float,
-        faults: frozenset[Fault] = frozenset(),
-    ) -> list[bytes]:
-        """Hear questions and return as many answers; the air changes nothing."""
-        if now < self._silent_until:
-            return []
-        asked = self._count(heard)
-        if not asked:
-            return []
-        if Fault.STUCK not in faults or self._last is None:
-            self._last = encode(0xFFFF / 100 if Fault.OUT_OF_RANGE in faults else object_c)
-        return [self._last] * asked
-
-    def power_cycle(self, now: float) -> None:
-        """Start again: deaf and silent for a while."""
-        self._silent_until = now + RESTART_S
-        self._heard = b""
-
-    def next_wake(self) -> float | None:
-        """Return None: the device waits to be asked."""
-        return None
-
-    def _count(self, heard: bytes) -> int:
-        """Return how many questions have come, also in pieces and among noise."""
-        *questions, rest = (self._heard + heard).split(_QUESTION)
-        self._heard = rest[1 - len(_QUESTION) :]
-        return len(questions)
+    def frame(self, object_c: float, ambient_c: float, failed: bool) -> bytes:
+        """Return the answer for a temperature."""
+        return encode(0xFFFF / 100 if failed else object_c)
 
 
 def encode(object_c: float) -> bytes:

@@ -10,42 +10,17 @@ cannot have measured, so `out_of_range` sends the highest there is: a skin of 48
 
 import struct
 
-from simulators.faults import Fault
-from simulators.thermometer.pace import Pace
-
-RATE_HZ = 10.0
+from simulators.thermometer.shapes import Sender
 
 
-class Rqvk002:
+class Rqvk002(Sender):
     """The device without its wire."""
 
-    def __init__(self, now: float) -> None:
-        self._pace = Pace(now, RATE_HZ)
-        self._last: bytes | None = None
+    rate_hz = 10.0
 
-    def step(
-        self,
-        now: float,
-        heard: bytes,
-        object_c: float,
-        ambient_c: float,
-        faults: frozenset[Fault] = frozenset(),
-    ) -> list[bytes]:
-        """Return the frame that is due at `now`; what is heard changes nothing."""
-        if not self._pace.is_due(now):
-            return []
-        if Fault.STUCK not in faults or self._last is None:
-            seen = 1000.0 if Fault.OUT_OF_RANGE in faults else object_c
-            self._last = encode(seen, ambient_c)
-        return [self._last]
-
-    def power_cycle(self, now: float) -> None:
-        """Start again."""
-        self._pace.restart(now)
-
-    def next_wake(self) -> float | None:
-        """Return when the next frame is due."""
-        return self._pace.next_wake()
+    def frame(self, object_c: float, ambient_c: float, failed: bool) -> bytes:
+        """Return the frame for these temperatures."""
+        return encode(1000.0 if failed else object_c, ambient_c)
 
 
 def encode(object_c: float, ambient_c: float) -> bytes:
