@@ -2,7 +2,7 @@
 
     code bytes | CR (factory setting), LF or CR LF, or nothing and 50 ms of silence
     16 54 0D   look for a code              16 55 0D   stop looking
-    16 4D 0D tag ! or .                     a setting, in RAM (!) or in flash (.), answered by 
+    16 4D 0D tag ! or .                     a setting, in RAM (!) or in flash (.), answered by
     tag | 06 taken, 15 not in range, 05 unknown | ! or .
 
 An answer is believed at the beginning of a line and in this form only; a status byte anywhere else

@@ -12,7 +12,7 @@ from config.toml_lines import line_of
 from kiosk.cli import common
 from kiosk.core.policy import Policy
 from kiosk.core.text import clean
-from kiosk.station.device_check import Wrong, check
+from kiosk.station.device_check import Wrong, check, lines
 
 _EXAMPLE = """\
   kiosk check --config /etc/kiosk
@@ -39,7 +39,7 @@ def _check(args: argparse.Namespace) -> int:
     policy = _policy(folder, gate, problems)
     if gate is not None and policy is not None:
         problems += _fit(gate, policy)
-    wrong = () if gate is None else check(gate.devices)
+    wrong = [] if gate is None else [*check(gate.devices), *_not_plugged_in(gate)]
     problems += _device_lines(folder, [one for one in wrong if not one.warning])
     warnings = _device_lines(folder, [one for one in wrong if one.warning])
     if args.json:
@@ -51,6 +51,16 @@ def _check(args: argparse.Namespace) -> int:
         if gate is not None and policy is not None and not problems:
             print(_line(gate, policy))
     return common.FAILS if problems else common.HOLDS
+
+
+def _not_plugged_in(gate: GateConfig) -> list[Wrong]:
+    """Name the ports at which nothing is now: a wrong name, or a cable that is out."""
+    what = "nothing is plugged in there now; `kiosk devices list` shows what is"
+    return [
+        Wrong((*table, "port"), what, warning=True)
+        for table, _, one in lines(gate.devices)
+        if one.port and not Path(one.port).exists()
+    ]
 
 
 def _gate(folder: Path, problems: list[Problem]) -> GateConfig | None:

@@ -89,12 +89,19 @@ port = "/dev/u"
     assert said.code == 1
     assert any("devices.toml, line 10: scanner.1.port" in one for one in said.lines), said.err
     assert any("devices.toml, line 13: scanner.2.driver" in one for one in said.lines), said.err
-    (warning,) = [one for one in said.lines if "warning" in one]
-    assert "line 5: thermometer.baud" in warning
+    warnings = [one for one in said.lines if "warning" in one]
+    assert "line 5: thermometer.baud" in warnings[0]
+    out = [one for one in warnings if "nothing is plugged in there now" in one]
+    assert [one.split(": ")[3] for one in out] == [
+        "thermometer.port",
+        "scanner.1.port",
+        "scanner.2.port",
+    ]
+    assert len(warnings) == 4
     text = lines.replace("newlnd", "newland").replace('"/dev/t"\n[[', '"/dev/v"\n[[')
     (folder / "devices.toml").write_text(text, encoding="utf-8")
     listed = empty_desk.must("check", "--config", str(folder), "--json").json()
-    assert (listed["ok"], len(listed["warnings"])) == (True, 1)
+    assert (listed["ok"], len(listed["warnings"])) == (True, 4)
 
 
 @pytest.mark.parametrize(
@@ -127,4 +134,15 @@ def test_every_example_in_the_file_of_devices_would_hold(empty_desk: Desk, folde
         start = next(at for at, one in enumerate(lines) if one.startswith("["))
         (folder / "devices.toml").write_text("\n".join(lines[start:]), encoding="utf-8")
         said = empty_desk.type("check", "--config", str(folder))
-        assert (said.code, said.err) == (0, ""), block
+        rest = [
+            one for one in said.err.splitlines() if "nothing is plugged in there now" not in one
+        ]
+        assert (said.code, rest) == (0, []), block
+
+
+def test_a_port_that_is_there_is_no_warning(empty_desk: Desk, folder: Path) -> None:
+    port = folder / "port"
+    port.touch()
+    lines = f'[thermometer]\nname = "t"\ndriver = "rqvk002"\nport = "{port}"\ncorrection_c = 0\n'
+    (folder / "devices.toml").write_text(lines, encoding="utf-8")
+    assert empty_desk.must("check", "--config", str(folder), "--json").json()["warnings"] == []
