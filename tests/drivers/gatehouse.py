@@ -91,10 +91,11 @@ def gatehouse(
     speed: float = 1.0,
     devices: str = "thermometer,door,scanner",
     door: str = "lcus",
+    thermometer: str = "gy_mcu90615",
 ) -> Iterator[Gatehouse]:
     """Run a gatehouse without a camera, with its ports in `folder`."""
     command = [sys.executable, "-m", "simulators", "gatehouse", "--dir", str(folder)]
-    command += ["--devices", devices, "--door", door]
+    command += ["--devices", devices, "--door", door, "--thermometer", thermometer]
     with subprocess.Popen(
         [*command, "--speed", str(speed), "--seed", "7"],
         cwd=ROOT,
